@@ -3,8 +3,12 @@ module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
     requires jdk.unsupported;
+    requires org.graalvm.truffle;
 
     exports org.polyproc;
+
+    provides com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider
+            with org.polyproc.guest.InterruptInstrumentProvider;
 
     opens org.polyproc.cli to info.picocli;
 }

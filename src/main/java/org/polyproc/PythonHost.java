@@ -1,0 +1,186 @@
+package org.polyproc;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.polyproc.guest.Guests;
+import org.polyproc.guest.Published;
+import org.polyproc.guest.StandardStreams;
+import org.polyproc.kernel.Kernel;
+
+/**
+ * Runs Python programs with {@code multiprocessing} in this JVM. Each process is an isolated GraalPy context on a thread of its
+ * own; the processes of a host share memory and locks, those of different hosts nothing.
+ *
+ * <p>Thread-safe.
+ */
+public final class PythonHost implements AutoCloseable {
+
+    private final Kernel kernel;
+    private final Engine engine;
+    private final Guests guests;
+
+    private PythonHost(Builder builder) {
+        kernel = new Kernel(builder.maxProcesses);
+        engine = Engine.newBuilder("python").allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false").build();
+        StandardStreams.LineListener onLine = builder.onLine == null ? null
+                : (process, line) -> builder.onLine.onLine(process.pid(), process.name(), line);
+        StandardStreams streams =
+                new StandardStreams(builder.in, builder.out, builder.err, builder.terminals, onLine);
+        guests = new Guests(kernel, engine, builder.contexts, streams, builder.debug);
+    }
+
+    /** Returns a builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a host with the defaults. */
+    public static PythonHost create() {
+        return builder().build();
+    }
+
+    /**
+     * Starts a program as a main process.
+     *
+     * @throws RuntimeException if as many processes as allowed are alive
+     * @throws IllegalStateException if the host is closed
+     */
+    public PythonProcess start(PythonProgram program) {
+        Published published = new Published();
+        return new PythonProcess(guests.startMain(program.program(), published), published);
+    }
+
+    /**
+     * Runs a program to its end, which comes when its last non-daemonic process has ended.
+     *
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed then
+     */
+    public ExitStatus run(PythonProgram program) throws InterruptedException {
+        try (PythonProcess process = start(program)) {
+            return process.waitFor();
+        }
+    }
+
+    /** Sends SIGINT to every process, as a terminal does when Ctrl-C is typed. */
+    public void interruptAll() {
+        kernel.processes().list().forEach(process -> process.signal(org.polyproc.kernel.process.Signals.SIGINT));
+    }
+
+    /** Returns whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted. */
+    public boolean hasJit() {
+        return !engine.getImplementationName().equals("Interpreted");
+    }
+
+    /** Kills every process, waits for their ends and frees what they shared. Idempotent. */
+    @Override
+    public void close() {
+        kernel.close();
+        engine.close(true);
+    }
+
+    /** Is told each line that a process completes on its standard output, by that process's thread. */
+    @FunctionalInterface
+    public interface LineListener {
+        /**
+         * Takes a line.
+         *
+         * @param pid     the number of the process that wrote it
+         * @param process the process's name
+         * @param line    the line, without its end
+         */
+        void onLine(int pid, String process, String line);
+    }
+
+    /** Settings of a host. Not thread-safe. */
+    public static final class Builder {
+        private Supplier<Context.Builder> contexts = Builder::closedContext;
+        private InputStream in = InputStream.nullInputStream();
+        private OutputStream out = System.out;
+        private OutputStream err = System.err;
+        private Set<Integer> terminals = Set.of();
+        private LineListener onLine;
+        private int maxProcesses = 512;
+        private boolean debug;
+
+        private Builder() {
+        }
+
+        /** Scripts may compute and start threads and processes of the host; nothing else. */
+        private static Context.Builder closedContext() {
+            return Context.newBuilder("python").allowCreateThread(true);
+        }
+
+        /**
+         * Sets what makes the context builder of each process; its rights and options hold in every process. It must allow
+         * threads ({@code allowCreateThread(true)}) and calls of exported Java methods ({@code HostAccess.EXPLICIT}, which is
+         * the default, or wider). The host sets the builder's engine and standard streams.
+         *
+         * <p>The default allows threads and nothing else: no files, no network, no Java classes.
+         */
+        public Builder context(Supplier<Context.Builder> supplier) {
+            contexts = Objects.requireNonNull(supplier);
+            return this;
+        }
+
+        /** Sets the standard input of main processes; the default is empty. */
+        public Builder in(InputStream stream) {
+            in = Objects.requireNonNull(stream);
+            return this;
+        }
+
+        /** Sets where standard output goes, line by line; the default is {@link System#out}. */
+        public Builder out(OutputStream stream) {
+            out = Objects.requireNonNull(stream);
+            return this;
+        }
+
+        /** Sets where standard error goes, line by line; the default is {@link System#err}. */
+        public Builder err(OutputStream stream) {
+            err = Objects.requireNonNull(stream);
+            return this;
+        }
+
+        /** Says which of the file descriptors 0, 1 and 2 are a terminal; the default is none. */
+        public Builder terminals(int... descriptors) {
+            Set<Integer> set = new HashSet<>();
+            for (int descriptor : descriptors) {
+                set.add(Objects.checkIndex(descriptor, 3));
+            }
+            terminals = set;
+            return this;
+        }
+
+        /** Sets who is told each line of standard output; the default is nobody. */
+        public Builder onLine(LineListener listener) {
+            onLine = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets how many processes may be alive at once, at least 1; the default is 512. One more is refused with Python's
+         * {@code BlockingIOError}.
+         */
+        public Builder maxProcesses(int limit) {
+            maxProcesses = limit;
+            return this;
+        }
+
+        /** Prints failures of the interpreter itself with their Java stack traces; the default is one sentence. */
+        public Builder debug(boolean on) {
+            debug = on;
+            return this;
+        }
+
+        /** Returns the host. */
+        public PythonHost build() {
+            return new PythonHost(this);
+        }
+    }
+}

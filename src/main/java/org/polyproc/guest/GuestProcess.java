@@ -1,0 +1,138 @@
+package org.polyproc.guest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.polyproc.kernel.process.ProcessBody;
+import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Publisher;
+
+/** A process that executes Python: a context of its own, made, used and closed on the process's own thread. */
+final class GuestProcess implements ProcessBody {
+
+    /** The exit code of a process that failed outside of its own code. */
+    private static final int FAILURE = 1;
+
+    /** Executes the overlay's root package and returns it; a lambda leaves no name in the script's {@code __main__}. */
+    private static final Source BOOT = Source.newBuilder("python", """
+            lambda name, source, syscalls, modules: (lambda sys, package: (
+                sys.modules.__setitem__(name, package),
+                package.__dict__.update(__path__=[], kernel=syscalls, overlay_modules=frozenset(modules.split())),
+                exec(compile(source, '<polyproc>/' + name + '/__init__.py', 'exec'), package.__dict__),
+                package)[-1])(__import__('sys'), type(__import__('sys'))(name))
+            """.strip(), "<polyproc boot>").internal(true).buildLiteral();
+
+    private static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
+
+    private final Guests guests;
+    private final Function<Value, Value> program;
+    private final Publisher publisher;
+
+    /* Guarded by this. */
+    private Context context;
+    private Runnable interrupt;
+    private boolean cancelled;
+
+    /**
+     * @param guests    what the processes of a host have in common
+     * @param program   what to ask of the overlay's root package; its answer is the exit code
+     * @param publisher takes what the process leaves for Java
+     */
+    GuestProcess(Guests guests, Function<Value, Value> program, Publisher publisher) {
+        this.guests = guests;
+        this.program = program;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public int run(VirtualProcess self) {
+        try (OutputStream out = guests.streams().out(self); OutputStream err = guests.streams().err(self)) {
+            return execute(self, out, err);
+        } catch (IOException e) {
+            // Only the device can fail here, and Python has had that error already when it wrote.
+            return FAILURE;
+        }
+    }
+
+    private int execute(VirtualProcess self, OutputStream out, OutputStream err) {
+        Context own = guests.newContext(self, out, err);
+        try {
+            if (!reachable(own)) {
+                return FAILURE;
+            }
+            Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
+                    guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
+            prepareInterrupt();
+            return program.apply(root).asInt() & 0xff;
+        } catch (PolyglotException e) {
+            return failed(e, err);
+        } finally {
+            close(own);
+        }
+    }
+
+    /** Lets {@link #cancel} reach the context, unless it came first. */
+    private synchronized boolean reachable(Context own) {
+        context = own;
+        return !cancelled;
+    }
+
+    private synchronized void prepareInterrupt() {
+        context.enter();
+        try {
+            interrupt = guests.interrupts().prepare(DELIVER_SIGNALS);
+        } finally {
+            context.leave();
+        }
+    }
+
+    private int failed(PolyglotException e, OutputStream err) {
+        if (e.isCancelled()) {
+            return FAILURE;
+        }
+        if (e.isExit()) {
+            return e.getExitStatus() & 0xff;
+        }
+        PrintWriter writer = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        if (guests.debug()) {
+            e.printStackTrace(writer);
+        } else {
+            writer.println("polyproc: the interpreter failed: " + e.getMessage());
+        }
+        return FAILURE;
+    }
+
+    /** Everything that Python runs at exit has run by now; threads that are left are daemons, which just stop. */
+    private void close(Context own) {
+        synchronized (this) {
+            context = null;
+            interrupt = null;
+        }
+        own.close(true);
+    }
+
+    @Override
+    public void cancel() {
+        Context running;
+        synchronized (this) {
+            cancelled = true;
+            running = context;
+        }
+        if (running != null) {
+            running.close(true);
+        }
+    }
+
+    @Override
+    public synchronized void wake() {
+        if (interrupt != null) {
+            interrupt.run();
+        }
+    }
+}

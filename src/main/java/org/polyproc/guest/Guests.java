@@ -1,0 +1,100 @@
+package org.polyproc.guest;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Publisher;
+import org.polyproc.syscall.SourceCalls;
+import org.polyproc.syscall.Syscalls;
+
+/**
+ * What the Python processes of one host have in common, and the way to start them: one engine, so that code is parsed and
+ * compiled once; one source of context builders, so that all have the same rights; one set of standard streams.
+ *
+ * <p>Thread-safe.
+ */
+public final class Guests {
+
+    private final Kernel kernel;
+    private final Engine engine;
+    private final Supplier<Context.Builder> contexts;
+    private final StandardStreams streams;
+    private final boolean debug;
+    private final GuestInterrupts interrupts;
+    private final SourceCalls sources = new SourceCalls(Overlay.sources());
+
+    /**
+     * @param kernel   the host's kernel
+     * @param engine   the engine of all contexts
+     * @param contexts makes the builder of each process's context; engine and streams are set by this class
+     * @param streams  the standard streams
+     * @param debug    whether failures of the interpreter itself are printed with their Java stack traces
+     */
+    public Guests(
+            Kernel kernel, Engine engine, Supplier<Context.Builder> contexts, StandardStreams streams, boolean debug) {
+        this.kernel = kernel;
+        this.engine = engine;
+        this.contexts = contexts;
+        this.streams = streams;
+        this.debug = debug;
+        this.interrupts = engine.getInstruments().get(InterruptInstrument.ID).lookup(GuestInterrupts.class);
+        // Contexts call exported methods only of classes that their host class loader can see, also where this is a module.
+        Module module = Syscalls.class.getModule();
+        if (module.isNamed()) {
+            module.addExports(Syscalls.class.getPackageName(), ClassLoader.getSystemClassLoader().getUnnamedModule());
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            if (loader != null) {
+                module.addExports(Syscalls.class.getPackageName(), loader.getUnnamedModule());
+            }
+        }
+    }
+
+    /**
+     * Starts a main process: one without a parent.
+     *
+     * @param program   what it executes
+     * @param published takes what it leaves for Java
+     */
+    public VirtualProcess startMain(Program program, Published published) {
+        return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
+                root -> root.invokeMember("run_main", program.kind().name(), program.target(),
+                        ProxyArray.fromList(List.copyOf(program.arguments())), program.python2().name(),
+                        program.verbose()),
+                published));
+    }
+
+    private VirtualProcess startChild(
+            VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
+        return kernel.processes().start(parent, name, inherited, new GuestProcess(this,
+                root -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
+    }
+
+    Context newContext(VirtualProcess self, OutputStream out, OutputStream err) {
+        InputStream in = streams.in(self);
+        return contexts.get().engine(engine).in(in).out(out).err(err).build();
+    }
+
+    Syscalls syscalls(VirtualProcess self, Publisher publisher) {
+        return new Syscalls(kernel, self, this::startChild, sources, publisher,
+                descriptor -> streams.isTerminal(self, descriptor));
+    }
+
+    StandardStreams streams() {
+        return streams;
+    }
+
+    GuestInterrupts interrupts() {
+        return interrupts;
+    }
+
+    boolean debug() {
+        return debug;
+    }
+}

@@ -1,0 +1,19 @@
+package org.polyproc.guest;
+
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+
+/** The instrument behind {@link GuestInterrupts}; the polyglot engine makes it when the service is looked up first. */
+public final class InterruptInstrument extends TruffleInstrument {
+
+    /** The instrument's name in an engine. */
+    static final String ID = "polyproc";
+
+    /** Made by the engine. */
+    public InterruptInstrument() {
+    }
+
+    @Override
+    protected void onCreate(Env env) {
+        env.registerService(new GuestInterrupts(env));
+    }
+}

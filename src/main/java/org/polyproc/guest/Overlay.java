@@ -1,0 +1,70 @@
+package org.polyproc.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Python modules that polyproc puts in front of the standard library's, read from the class path. Thread-safe, immutable.
+ */
+final class Overlay {
+
+    /** The package that is executed first in every context and installs the others. */
+    static final String ROOT = "_polyproc";
+
+    private static final String FOLDER = "/org/polyproc/python/";
+
+    /** All modules; a package is listed with a trailing dot. */
+    private static final List<String> MODULES = List.of(
+            "_polyproc.",
+            "_polyproc.child",
+            "_polyproc.environment",
+            "_polyproc.main",
+            "_polyproc.python2",
+            "_polyproc.signals",
+            "_polyproc.source",
+            "_polyproc.standard",
+            "_multiprocessing",
+            "multiprocessing.connection",
+            "multiprocessing.context",
+            "multiprocessing.popen_spawn_posix",
+            "multiprocessing.sharedctypes",
+            "multiprocessing.synchronize",
+            "runpy");
+
+    private static final Map<String, String> SOURCES = readAll();
+
+    private Overlay() {
+    }
+
+    /** Returns the sources by full module name. */
+    static Map<String, String> sources() {
+        return SOURCES;
+    }
+
+    private static Map<String, String> readAll() {
+        Map<String, String> sources = new LinkedHashMap<>();
+        for (String module : MODULES) {
+            boolean isPackage = module.endsWith(".");
+            String name = isPackage ? module.substring(0, module.length() - 1) : module;
+            String path = name.replace('.', '/') + (isPackage ? "/__init__.py" : ".py");
+            sources.put(name, read(FOLDER + path));
+        }
+        return sources;
+    }
+
+    private static String read(String resource) {
+        try (InputStream in = Overlay.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("polyproc is incomplete, a module is missing: " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.polyproc.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Set;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * Where the processes of a host read and write. Output goes through line gates; standard output and error share one if both
+ * are the same device. Input belongs to the processes that Java starts; their children read nothing, as on CPython.
+ * Thread-safe.
+ */
+public final class StandardStreams {
+
+    /** Is told each line that a process completes on standard output. Called by the writing process's thread. */
+    @FunctionalInterface
+    public interface LineListener {
+        /** Takes a line, without its end. */
+        void onLine(VirtualProcess process, String line);
+    }
+
+    private final InputStream in;
+    private final LineGate out;
+    private final LineGate err;
+    private final Set<Integer> terminals;
+    private final LineListener listener;
+
+    /**
+     * @param in        standard input
+     * @param out       standard output
+     * @param err       standard error; the same object as {@code out} if both are one device
+     * @param terminals which of the file descriptors 0, 1 and 2 are terminals
+     * @param listener  is told each line of standard output, or null
+     */
+    public StandardStreams(
+            InputStream in, OutputStream out, OutputStream err, Set<Integer> terminals, LineListener listener) {
+        this.in = in;
+        this.terminals = Set.copyOf(terminals);
+        this.listener = listener;
+        boolean sameTerminal = terminals.contains(1) && terminals.contains(2);
+        this.out = new LineGate(out, patience(1));
+        this.err = out == err || sameTerminal ? this.out : new LineGate(err, patience(2));
+    }
+
+    private int patience(int descriptor) {
+        return terminals.contains(descriptor) ? 0 : LineGate.DEFAULT_PATIENCE;
+    }
+
+    /** Opens a process's standard output. */
+    OutputStream out(VirtualProcess process) {
+        return out.open(process, listener == null ? null : line -> listener.onLine(process, line));
+    }
+
+    /** Opens a process's standard error. */
+    OutputStream err(VirtualProcess process) {
+        return err.open(process, null);
+    }
+
+    /** Opens a process's standard input. */
+    InputStream in(VirtualProcess process) {
+        return process.parent().isPresent() ? InputStream.nullInputStream() : new PromptedInput(process);
+    }
+
+    /** Returns whether a file descriptor of a process is a terminal; a child's standard input is none. */
+    public boolean isTerminal(VirtualProcess process, int descriptor) {
+        return terminals.contains(descriptor) && (descriptor != 0 || process.parent().isEmpty());
+    }
+
+    /** Standard input, before whose lines the process's own line on the terminal counts as finished. */
+    private final class PromptedInput extends InputStream {
+        private final VirtualProcess process;
+
+        PromptedInput(VirtualProcess process) {
+            this.process = process;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            out.prompt(process);
+            return in.read(bytes, offset, count);
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+    }
+}

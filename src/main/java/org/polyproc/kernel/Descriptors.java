@@ -1,0 +1,127 @@
+package org.polyproc.kernel;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The kernel objects that one process holds, by their numbers: the counterpart of a POSIX process's table of open files.
+ * A process can name only what is in its own table, so a guessed number reaches nobody else's objects.
+ *
+ * <p>Thread-safe.
+ */
+public final class Descriptors {
+
+    /** An object, how many times its process took hold of it, and whether one of these holds came from its parent. */
+    private static final class Entry {
+        final KernelObject object;
+        int holds = 1;
+        boolean inherited;
+
+        Entry(KernelObject object) {
+            this.object = object;
+        }
+    }
+
+    private final Map<Integer, Entry> entries = new HashMap<>();
+    private boolean closed;
+
+    /** Creates an empty table. */
+    public Descriptors() {
+    }
+
+    /**
+     * Takes hold of an object once more; each hold wants its own {@link #drop}.
+     *
+     * @return the object
+     * @throws IllegalStateException if the process has ended or the object is destroyed
+     */
+    public synchronized <T extends KernelObject> T hold(T object) {
+        if (closed) {
+            throw new IllegalStateException("an ended process can't hold a kernel object: id=" + object.id());
+        }
+        Entry known = entries.get(object.id());
+        if (known != null) {
+            known.holds++;
+        } else {
+            object.retain();
+            entries.put(object.id(), new Entry(object));
+        }
+        return object;
+    }
+
+    /**
+     * Looks an object up.
+     *
+     * @param id   the object's number
+     * @param type what it must be
+     * @throws IllegalArgumentException if this process holds no object of that type under that number
+     */
+    public synchronized <T extends KernelObject> T get(int id, Class<T> type) {
+        Entry entry = entries.get(id);
+        if (entry == null || !type.isInstance(entry.object)) {
+            throw new IllegalArgumentException(
+                    "the process must hold what it names: " + type.getSimpleName() + " id=" + id);
+        }
+        return type.cast(entry.object);
+    }
+
+    /**
+     * Takes hold of an object that is held already, by its number. The first to open what was inherited takes that hold over.
+     *
+     * @throws IllegalArgumentException if this process holds no object of that type under that number
+     */
+    public synchronized <T extends KernelObject> T open(int id, Class<T> type) {
+        T object = get(id, type);
+        Entry entry = entries.get(id);
+        if (entry.inherited) {
+            entry.inherited = false;
+        } else {
+            entry.holds++;
+        }
+        return object;
+    }
+
+    /** Gives one hold back; a number that is not held is ignored, since a process's end drops all numbers at once. */
+    public synchronized void drop(int id) {
+        Entry entry = entries.get(id);
+        if (entry != null && --entry.holds == 0) {
+            entries.remove(id);
+            entry.object.drop();
+        }
+    }
+
+    /**
+     * Hands objects on to another process's table, as inheriting open files does: all of them or none.
+     *
+     * @throws IllegalArgumentException if one of the numbers is not held
+     */
+    public void share(Collection<Integer> ids, Descriptors heir) {
+        try {
+            for (int id : Set.copyOf(ids)) {
+                heir.inherit(get(id, KernelObject.class));
+            }
+        } catch (IllegalArgumentException e) {
+            heir.close();
+            throw e;
+        }
+    }
+
+    private synchronized void inherit(KernelObject object) {
+        hold(object);
+        entries.get(object.id()).inherited = true;
+    }
+
+    /** Drops everything; nothing can be held afterwards. Idempotent. */
+    public synchronized void close() {
+        closed = true;
+        entries.values().forEach(entry -> entry.object.drop());
+        entries.clear();
+    }
+
+    /** Returns how many objects are held. */
+    public synchronized int size() {
+        return entries.size();
+    }
+}

@@ -1,0 +1,2 @@
+/** Shared memory: reference-counted off-heap segments. */
+package org.polyproc.kernel.memory;

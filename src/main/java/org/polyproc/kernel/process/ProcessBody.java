@@ -1,0 +1,25 @@
+package org.polyproc.kernel.process;
+
+/** What a process executes. The kernel calls {@link #run} once and the other methods from any thread, at any time. */
+public interface ProcessBody {
+
+    /**
+     * Executes the process on its own thread, from its first instruction to its last.
+     *
+     * @param self the process
+     * @return the exit code, 0 to 255
+     */
+    int run(VirtualProcess self);
+
+    /**
+     * Makes {@link #run} return soon, whatever it is doing; its result no longer counts. May be called before {@code run}
+     * and more than once.
+     */
+    void cancel();
+
+    /**
+     * Makes the process's main thread soon look at the signals that wait for it ({@link VirtualProcess#nextSignal}), if it
+     * is not in a kernel wait, which the kernel ends itself.
+     */
+    void wake();
+}

@@ -1,0 +1,104 @@
+package org.polyproc.kernel.process;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * All processes of a kernel, those that have ended and wait for their parent to ask included.
+ *
+ * <p>Thread-safe.
+ */
+public final class ProcessTable {
+
+    /** How long {@link #close} waits for processes that were killed. */
+    private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final System.Logger LOG = System.getLogger("org.polyproc.process");
+
+    private final Map<Integer, VirtualProcess> processes = new ConcurrentHashMap<>();
+    private final int maxProcesses;
+    private int nextPid;
+    private boolean closed;
+
+    /**
+     * @param firstPid     the number of the first process; the others count up from it
+     * @param maxProcesses how many processes may be alive at once, at least 1
+     */
+    public ProcessTable(int firstPid, int maxProcesses) {
+        if (maxProcesses < 1) {
+            throw new IllegalArgumentException("the limit on processes must be positive: limit=" + maxProcesses);
+        }
+        this.nextPid = firstPid;
+        this.maxProcesses = maxProcesses;
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param parent    its parent, or null if Java starts it
+     * @param name      its name, for people
+     * @param inherited numbers of kernel objects that the parent holds and the new process is to hold
+     * @param body      what it executes
+     * @throws ProcessLimitException    if as many processes as allowed are alive
+     * @throws IllegalArgumentException if the parent does not hold what is to be inherited
+     * @throws IllegalStateException    if the table is closed
+     */
+    public synchronized VirtualProcess start(
+            VirtualProcess parent, String name, Collection<Integer> inherited, ProcessBody body) {
+        if (closed) {
+            throw new IllegalStateException("a closed kernel starts no process: name=" + name);
+        }
+        if (list().filter(p -> p.exitCode().isEmpty()).count() >= maxProcesses) {
+            throw new ProcessLimitException(maxProcesses);
+        }
+        VirtualProcess process = new VirtualProcess(this, nextPid, parent, name, body);
+        if (parent != null) {
+            parent.descriptors().share(inherited, process.descriptors());
+        }
+        processes.put(nextPid++, process);
+        process.start();
+        return process;
+    }
+
+    /** Returns the process with the given number. */
+    public Optional<VirtualProcess> find(int pid) {
+        return Optional.ofNullable(processes.get(pid));
+    }
+
+    /** Returns the processes, in the order of their numbers. */
+    public Stream<VirtualProcess> list() {
+        return processes.values().stream().sorted((a, b) -> Integer.compare(a.pid(), b.pid()));
+    }
+
+    void remove(VirtualProcess process) {
+        processes.remove(process.pid());
+    }
+
+    /**
+     * Kills every process and waits for their ends, for a limited time; what has not ended then is named in the log. No
+     * process starts afterwards. Idempotent.
+     */
+    public void close() {
+        List<VirtualProcess> last;
+        synchronized (this) {
+            closed = true;
+            last = list().toList();
+        }
+        last.forEach(p -> p.signal(Signals.SIGKILL));
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
+        try {
+            for (VirtualProcess p : last) {
+                if (p.waitFor(deadline - System.nanoTime()).isEmpty()) {
+                    LOG.log(System.Logger.Level.WARNING, "process did not end when its kernel was closed: " + p);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package org.polyproc.kernel.process;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.polyproc.kernel.Descriptors;
+import org.polyproc.kernel.process.Signals.Disposition;
+
+/**
+ * A process: a pid, a main thread of its own, the kernel objects it holds, its signals and, in the end, an exit code.
+ *
+ * <p>Thread-safe. All that the process did is visible to whoever sees its exit.
+ */
+public final class VirtualProcess {
+
+    /** The parent of a process whose parent has ended, as on POSIX. */
+    private static final int INIT_PID = 1;
+
+    /** Room for deeply recursive Python code, in bytes; only what is used becomes real memory. */
+    private static final long STACK_BYTES = 64L << 20;
+
+    private static final System.Logger LOG = System.getLogger("org.polyproc.process");
+
+    /** A wait that ends early when its thread is interrupted. */
+    @FunctionalInterface
+    public interface Wait<T> {
+        /** Waits and returns what was waited for. */
+        T await() throws InterruptedException;
+    }
+
+    private final ProcessTable table;
+    private final int pid;
+    private final ProcessBody body;
+    private final Descriptors descriptors = new Descriptors();
+    private final Instant startTime = Instant.now();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Thread thread;
+
+    private volatile String name;
+    private volatile VirtualProcess parent;
+
+    /* Guarded by this. */
+    private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
+    private final BitSet pending = new BitSet();
+    private boolean mainThreadWaits;
+    private Integer fate;
+
+    VirtualProcess(ProcessTable table, int pid, VirtualProcess parent, String name, ProcessBody body) {
+        this.table = table;
+        this.pid = pid;
+        this.parent = parent;
+        this.name = name;
+        this.body = body;
+        this.thread = new Thread(null, this::execute, "polyproc-" + pid + " " + name, STACK_BYTES);
+        this.thread.setDaemon(true);
+        Arrays.fill(dispositions, Disposition.DEFAULT);
+    }
+
+    /** Returns the process's number. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Returns the parent's number, or 1 if the parent has ended or there was none. */
+    public int ppid() {
+        VirtualProcess current = parent;
+        return current == null ? INIT_PID : current.pid;
+    }
+
+    /** Returns the parent while it lives. */
+    public Optional<VirtualProcess> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /** Returns the name, for people. */
+    public String name() {
+        return name;
+    }
+
+    /** Renames the process and its main thread. */
+    public void rename(String newName) {
+        name = newName;
+        thread.setName("polyproc-" + pid + " " + newName);
+    }
+
+    /** Returns when the process was made. */
+    public Instant startTime() {
+        return startTime;
+    }
+
+    /** Returns the kernel objects that the process holds. */
+    public Descriptors descriptors() {
+        return descriptors;
+    }
+
+    /** Returns the children that have not been reaped. */
+    public List<VirtualProcess> children() {
+        return table.list().filter(p -> p.parent == this).toList();
+    }
+
+    /** Starts the process's thread. Called once, when the table knows the process. */
+    void start() {
+        thread.start();
+    }
+
+    private void execute() {
+        int code;
+        try {
+            code = body.run(this);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "process " + pid + " (" + name + ") failed inside polyproc", e);
+            code = 1;
+        }
+        end(code);
+    }
+
+    /** Releases all that the process held, before anybody can see that it has ended. */
+    private void end(int code) {
+        int exitCode;
+        synchronized (this) {
+            if (fate == null) {
+                fate = code;
+            }
+            exitCode = fate;
+        }
+        descriptors.close();
+        for (VirtualProcess child : children()) {
+            child.parent = null;
+            if (child.exit.isDone()) {
+                table.remove(child);
+            }
+        }
+        exit.complete(exitCode);
+        if (parent == null) {
+            table.remove(this);
+        }
+    }
+
+    // Exit
+
+    /** Returns the exit code (negative: the signal that ended it), or empty while the process lives. */
+    public OptionalInt exitCode() {
+        Integer code = exit.getNow(null);
+        return code == null ? OptionalInt.empty() : OptionalInt.of(code);
+    }
+
+    /** Returns a future of the exit code; completing or cancelling it has no effect on the process. */
+    public CompletableFuture<Integer> onExit() {
+        return exit.copy();
+    }
+
+    /**
+     * Waits for the end of this process.
+     *
+     * @param timeoutNanos how long at most, in nanoseconds
+     * @return the exit code, or empty after the timeout
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public OptionalInt waitFor(long timeoutNanos) throws InterruptedException {
+        try {
+            return OptionalInt.of(exit.get(timeoutNanos, TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            return OptionalInt.empty();
+        } catch (ExecutionException e) {
+            throw new AssertionError("an exit never fails", e);
+        }
+    }
+
+    /** Forgets an ended child, as {@code waitpid} does; its number may be used again. */
+    public void reap(VirtualProcess child) {
+        if (child.parent == this && child.exit.isDone()) {
+            table.remove(child);
+        }
+    }
+
+    /**
+     * Ends this process at once with an exit code, without any of its clean-up code: {@code _exit(2)}. Called by a thread of
+     * the process, which does not come back.
+     *
+     * @param code the exit code; its lowest eight bits count
+     */
+    public void exitNow(int code) {
+        die(code & 0xff);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void die(int code) {
+        if (fate != null) {
+            return;
+        }
+        fate = code;
+        // Cancelling waits until the body has stopped, for which a caller of kill(2) does not wait.
+        Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).start(body::cancel);
+    }
+
+    // Signals
+
+    /** Says what the process does with a signal from now on. */
+    public synchronized void setDisposition(int signum, Disposition disposition) {
+        Signals.check(signum);
+        dispositions[signum] = disposition;
+    }
+
+    /**
+     * Sends a signal, as {@code kill(2)} does; 0 only asks whether the process is there.
+     *
+     * @return false if the process has ended
+     * @throws IllegalArgumentException if there is no such signal, or if it would stop the process, which can't be done
+     */
+    public boolean signal(int signum) {
+        Signals.check(signum);
+        synchronized (this) {
+            if (exit.isDone()) {
+                return false;
+            }
+            switch (effect(signum)) {
+                case DEFAULT -> die(-signum);
+                case CATCH -> {
+                    pending.set(signum);
+                    if (mainThreadWaits) {
+                        thread.interrupt();
+                    }
+                    body.wake();
+                }
+                case IGNORE -> { }
+            }
+        }
+        return true;
+    }
+
+    /** What a signal does to this process now; of the default actions only the one that ends it is left. */
+    private Disposition effect(int signum) {
+        if (signum == 0) {
+            return Disposition.IGNORE;
+        }
+        Disposition disposition = signum == Signals.SIGKILL ? Disposition.DEFAULT : dispositions[signum];
+        if (disposition == Disposition.DEFAULT) {
+            if (Signals.ignoredByDefault(signum)) {
+                return Disposition.IGNORE;
+            }
+            if (Signals.stopsByDefault(signum)) {
+                throw new IllegalArgumentException("a process inside a JVM can't be stopped: signum=" + signum);
+            }
+        }
+        return disposition;
+    }
+
+    /** Takes the lowest signal that waits for the process's handler, or 0. */
+    public synchronized int nextSignal() {
+        int signum = Math.max(pending.nextSetBit(1), 0);
+        pending.clear(signum);
+        return signum;
+    }
+
+    /**
+     * Waits on behalf of this process. In the process's main thread a caught signal ends the wait early.
+     *
+     * @throws SignalInterrupt      if a signal waits for the process's main thread, which is the calling one
+     * @throws InterruptedException if the thread was interrupted for another reason, that is, the process is being cancelled
+     */
+    public <T> T await(Wait<T> wait) throws SignalInterrupt, InterruptedException {
+        if (Thread.currentThread() != thread) {
+            return wait.await();
+        }
+        synchronized (this) {
+            if (!pending.isEmpty()) {
+                throw new SignalInterrupt();
+            }
+            mainThreadWaits = true;
+        }
+        try {
+            return wait.await();
+        } catch (InterruptedException e) {
+            synchronized (this) {
+                if (!pending.isEmpty() && fate == null) {
+                    throw new SignalInterrupt();
+                }
+            }
+            throw e;
+        } finally {
+            synchronized (this) {
+                mainThreadWaits = false;
+                if (fate == null && !pending.isEmpty()) {
+                    // The signal came when the wait was already over; its interrupt must not end the next one.
+                    Thread.interrupted();
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return pid + " " + name;
+    }
+}

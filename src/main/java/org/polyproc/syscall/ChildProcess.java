@@ -1,0 +1,68 @@
+package org.polyproc.syscall;
+
+import java.util.OptionalInt;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.polyproc.kernel.process.SignalInterrupt;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * Another process as its relative sees it: a child it started, or its parent. Thread-safe.
+ */
+public final class ChildProcess {
+
+    /** {@link #waitFor}: the time is over. */
+    static final int RUNNING = Integer.MAX_VALUE;
+    /** {@link #waitFor}: a signal waits for the calling process. */
+    static final int INTERRUPTED = Integer.MAX_VALUE - 1;
+
+    private final VirtualProcess self;
+    private final VirtualProcess other;
+
+    ChildProcess(VirtualProcess self, VirtualProcess other) {
+        this.self = self;
+        this.other = other;
+    }
+
+    /** Returns the other process's number. */
+    @Export
+    public int pid() {
+        return other.pid();
+    }
+
+    /**
+     * Waits for the other process's end.
+     *
+     * @param seconds how long at most; 0 does not wait, a negative number waits without limit
+     * @return the exit code, negative if a signal ended it; 2147483647 when the time is over, 2147483646 when a signal waits
+     *         for this process
+     */
+    @Export
+    public int waitFor(double seconds) throws InterruptedException {
+        OptionalInt known = other.exitCode();
+        if (known.isPresent() || seconds == 0) {
+            return known.orElse(RUNNING);
+        }
+        long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
+        try {
+            return self.await(() -> other.waitFor(nanos)).orElse(RUNNING);
+        } catch (SignalInterrupt e) {
+            return INTERRUPTED;
+        }
+    }
+
+    /**
+     * {@code kill(2)}.
+     *
+     * @return false if the other process has ended
+     */
+    @Export
+    public boolean signal(int signum) {
+        return other.signal(signum);
+    }
+
+    /** Tells the kernel that the parent knows the exit code, so that the child's number need not be kept. */
+    @Export
+    public void reap() {
+        self.reap(other);
+    }
+}

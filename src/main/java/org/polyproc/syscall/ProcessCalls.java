@@ -1,0 +1,112 @@
+package org.polyproc.syscall;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.ProcessLimitException;
+import org.polyproc.kernel.process.Signals.Disposition;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * System calls about processes, for {@code posix} and {@code _signal}. Thread-safe.
+ */
+public final class ProcessCalls {
+
+    private final Kernel kernel;
+    private final VirtualProcess self;
+    private final ProcessStarter starter;
+    private final IntPredicate isTerminal;
+
+    ProcessCalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, IntPredicate isTerminal) {
+        this.kernel = kernel;
+        this.self = self;
+        this.starter = starter;
+        this.isTerminal = isTerminal;
+    }
+
+    /** {@code getpid(2)}. */
+    @Export
+    public int pid() {
+        return self.pid();
+    }
+
+    /** {@code getppid(2)}: 1 when the parent has ended. */
+    @Export
+    public int ppid() {
+        return self.ppid();
+    }
+
+    /** {@code isatty(3)} of a standard stream. */
+    @Export
+    public boolean isTerminal(int descriptor) {
+        return isTerminal.test(descriptor);
+    }
+
+    /** Names the process, for people. */
+    @Export
+    public void rename(String name) {
+        self.rename(name);
+    }
+
+    /**
+     * Starts a child.
+     *
+     * @param name      its name
+     * @param payload   bytes-like: what it is to unpickle
+     * @param inherited the numbers of the kernel objects that the payload names; this process must hold them
+     * @return the child, or null if as many processes as allowed are alive
+     */
+    @Export
+    public ChildProcess spawn(String name, Value payload, Value inherited) {
+        List<Integer> ids = new ArrayList<>();
+        for (long i = 0; i < inherited.getArraySize(); i++) {
+            ids.add(inherited.getArrayElement(i).asInt());
+        }
+        try {
+            return new ChildProcess(self, starter.start(self, name, Syscalls.bytes(payload), ids));
+        } catch (ProcessLimitException e) {
+            return null;
+        }
+    }
+
+    /** Returns the parent to wait for, or null if it has ended or Java started this process. */
+    @Export
+    public ChildProcess parent() {
+        return self.parent().map(parent -> new ChildProcess(self, parent)).orElse(null);
+    }
+
+    /**
+     * {@code kill(2)} for processes of this kernel.
+     *
+     * @return 0; 1 if there is no such process
+     */
+    @Export
+    public int kill(int pid, int signum) {
+        return kernel.processes().find(pid).filter(p -> p.signal(signum)).isPresent() ? 0 : 1;
+    }
+
+    /** {@code _exit(2)}: does not return. */
+    @Export
+    public void exit(int code) {
+        self.exitNow(code);
+    }
+
+    /** {@code sigaction(2)}: 0 the default, 1 ignore, 2 call {@link #nextSignal} in the main thread. */
+    @Export
+    public void setDisposition(int signum, int disposition) {
+        Disposition[] all = Disposition.values();
+        if (disposition < 0 || disposition >= all.length) {
+            throw new IllegalArgumentException("disposition must be 0, 1 or 2: disposition=" + disposition);
+        }
+        self.setDisposition(signum, all[disposition]);
+    }
+
+    /** Takes the lowest signal that waits for a handler of this process; 0 if there is none. */
+    @Export
+    public int nextSignal() {
+        return self.nextSignal();
+    }
+}

@@ -1,0 +1,134 @@
+package org.polyproc.syscall;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.polyproc.kernel.process.SignalInterrupt;
+import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.sync.KernelSemaphore;
+
+/**
+ * A semaphore as one process sees it: the shared units and, as in CPython's {@code _multiprocessing.SemLock}, this process's
+ * own record of which of its threads acquired last and how often.
+ *
+ * <p>Thread-safe. What a thread did before {@link #release} is visible to the thread, of any process, that acquires next.
+ */
+public final class SemLock {
+
+    /** {@link #acquire}: the time is over. */
+    static final int TIMEOUT = 0;
+    /** {@link #acquire}: a unit was taken. */
+    static final int ACQUIRED = 1;
+    /** {@link #acquire}: a signal waits for the calling process. */
+    static final int INTERRUPTED = 2;
+
+    /** {@link #release}: a unit was given back. */
+    static final int RELEASED = 0;
+    /** {@link #release}: a recursive lock that the calling thread does not hold. */
+    static final int NOT_OWNER = 1;
+    /** {@link #release}: the value already is at its bound. */
+    static final int TOO_OFTEN = 2;
+
+    private final VirtualProcess self;
+    private final KernelSemaphore semaphore;
+    private final boolean recursive;
+    private final AtomicInteger count = new AtomicInteger();
+    private volatile Thread lastOwner;
+
+    SemLock(VirtualProcess self, KernelSemaphore semaphore, boolean recursive) {
+        this.self = self;
+        this.semaphore = semaphore;
+        this.recursive = recursive;
+    }
+
+    /** Returns the number under which the process holds the semaphore. */
+    @Export
+    public int handle() {
+        return semaphore.id();
+    }
+
+    /**
+     * Acquires the semaphore.
+     *
+     * @param seconds how long to wait at most; 0 does not wait, a negative number waits without limit
+     * @return 1 if acquired, 0 when the time is over, 2 when a signal waits for this process
+     */
+    @Export
+    public int acquire(double seconds) throws InterruptedException {
+        if (recursive && isMine()) {
+            count.incrementAndGet();
+            return ACQUIRED;
+        }
+        if (!semaphore.tryAcquire()) {
+            if (seconds == 0) {
+                return TIMEOUT;
+            }
+            try {
+                if (!self.await(() -> waitFor(seconds))) {
+                    return TIMEOUT;
+                }
+            } catch (SignalInterrupt e) {
+                return INTERRUPTED;
+            }
+        }
+        lastOwner = Thread.currentThread();
+        count.incrementAndGet();
+        return ACQUIRED;
+    }
+
+    private boolean waitFor(double seconds) throws InterruptedException {
+        if (seconds < 0) {
+            semaphore.acquire();
+            return true;
+        }
+        return semaphore.acquire(Syscalls.nanos(seconds));
+    }
+
+    /**
+     * Releases the semaphore.
+     *
+     * @return 0 if released, 1 if it is recursive and the calling thread does not hold it, 2 if it was released too often
+     */
+    @Export
+    public int release() {
+        if (recursive) {
+            if (!isMine()) {
+                return NOT_OWNER;
+            }
+            if (count.get() > 1) {
+                count.decrementAndGet();
+                return RELEASED;
+            }
+        }
+        // Counted down first: once the unit is free, its next owner counts up.
+        count.decrementAndGet();
+        if (!semaphore.release()) {
+            count.incrementAndGet();
+            return TOO_OFTEN;
+        }
+        return RELEASED;
+    }
+
+    /** Returns whether the calling thread was this process's last to acquire and has not released. */
+    @Export
+    public boolean isMine() {
+        return count.get() > 0 && lastOwner == Thread.currentThread();
+    }
+
+    /** Returns how often this process acquired without releasing; negative if it released what others acquired. */
+    @Export
+    public int count() {
+        return count.get();
+    }
+
+    /** Returns how many units are free. */
+    @Export
+    public int value() {
+        return semaphore.value();
+    }
+
+    /** Gives up this process's hold; the semaphore itself lives while another process holds it. Called once. */
+    @Export
+    public void close() {
+        self.descriptors().drop(semaphore.id());
+    }
+}

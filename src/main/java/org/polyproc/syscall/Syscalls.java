@@ -1,0 +1,71 @@
+package org.polyproc.syscall;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * The system calls of one process, by the module they serve. Handed to the overlay once, when the process's context is
+ * made, and to nobody else. Thread-safe.
+ */
+public final class Syscalls {
+
+    /** The calls about processes and signals. */
+    @Export
+    public final ProcessCalls process;
+
+    /** The calls about semaphores. */
+    @Export
+    public final SemaphoreCalls semaphore;
+
+    /** The calls about shared memory. */
+    @Export
+    public final MemoryCalls memory;
+
+    /** The calls about Python sources. */
+    @Export
+    public final SourceCalls source;
+
+    /**
+     * @param kernel     the process's kernel
+     * @param self       the process
+     * @param starter    starts children of the process
+     * @param sources    Python sources
+     * @param publisher  takes what the process leaves for Java
+     * @param isTerminal says which file descriptors are terminals
+     */
+    public Syscalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, SourceCalls sources,
+            Publisher publisher, IntPredicate isTerminal) {
+        this.process = new ProcessCalls(kernel, self, starter, isTerminal);
+        this.semaphore = new SemaphoreCalls(kernel, self);
+        this.memory = new MemoryCalls(kernel, self, publisher);
+        this.source = sources;
+    }
+
+    /** Reads a Python bytes-like object. */
+    static byte[] bytes(Value buffer) {
+        if (!buffer.hasBufferElements()) {
+            throw new IllegalArgumentException("a bytes-like object is required");
+        }
+        byte[] bytes = new byte[Math.toIntExact(buffer.getBufferSize())];
+        buffer.readBuffer(0, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /**
+     * Makes bytes a string that Python turns back with {@code .encode('latin-1')}, the fastest way of bytes into GraalPy
+     * 25.0 that needs no file system.
+     */
+    public static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Converts a timeout that Python gives in seconds; a negative one does not wait. */
+    static long nanos(double seconds) {
+        double nanos = Math.max(seconds, 0) * 1e9;
+        return nanos >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) Math.ceil(nanos);
+    }
+}

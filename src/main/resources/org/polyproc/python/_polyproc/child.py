@@ -1,0 +1,52 @@
+"""A child process: unpickles what its parent pickled and executes it, as `multiprocessing.spawn` does on CPython."""
+
+import io
+import os
+
+from _polyproc import kernel, main, source
+
+
+def run(payload):
+    """Execute a child process and return its exit code.
+
+    payload -- three pickles: what every process of this program needs, the preparation data and the process object
+    """
+    code = main.execute(bootstrap, payload)
+    main.finish()
+    return main.flush(code)
+
+
+def bootstrap(payload):
+    import pickle
+    pickles = io.BytesIO(payload)
+    inherit(pickle.load(pickles))
+
+    from multiprocessing import process, spawn
+    process.current_process()._inheriting = True
+    try:
+        spawn.prepare(pickle.load(pickles))
+        self = pickle.load(pickles)
+    finally:
+        del process.current_process()._inheriting
+    kernel.process.rename(self.name)
+    from multiprocessing.popen_spawn_posix import parent_sentinel
+    return self._bootstrap(parent_sentinel())
+
+
+def heritage():
+    """Return what a child gets from this process beside its preparation data."""
+    return {
+        'environ': dict(os.environ),
+        'mode': source.mode,
+        'translations': source.translations,
+        'python2_folder': source.python2_folder,
+    }
+
+
+def inherit(heritage):
+    os.environ.clear()
+    os.environ.update(heritage['environ'])
+    source.mode = heritage['mode']
+    source.translations = heritage['translations']
+    if heritage['python2_folder'] is not None:
+        source.become_python2(heritage['python2_folder'])

@@ -1,0 +1,173 @@
+"""A main process: executes what `python3` would be given on its command line, with its errors and exit codes.
+
+The rules are those of CPython's Modules/main.c: what `sys.argv`, `sys.path[0]` and `__main__` hold, which error goes with which
+exit code, and what happens between the last line of the script and the end of the process.
+"""
+
+import os
+import sys
+
+from _polyproc import source
+
+EXIT_CANT_OPEN = 2
+EXIT_INTERRUPTED = 130
+EXIT_FLUSH_FAILED = 120
+
+
+def run(kind, target, arguments, python2, verbose):
+    """Execute a main program and return its exit code.
+
+    kind -- 'SCRIPT', 'MODULE', 'CODE' or 'STDIN'; what `target` is
+    arguments -- what follows in `sys.argv`
+    python2 -- 'AUTO', 'ALWAYS' or 'NEVER': which sources are translated
+    verbose -- say on standard error what was translated
+    """
+    source.mode = python2
+    if verbose:
+        source.on_translated = tell_translation
+    sys.argv = [target, *arguments]
+    try:
+        code = execute(PROGRAMS[kind], target)
+    finally:
+        finish()
+    publish()
+    return flush(code)
+
+
+def execute(program, target):
+    """Call a function that executes the program; print what it raises and return the exit code."""
+    try:
+        return program(target) or 0
+    except SystemExit as exit:
+        return exit_code(exit)
+    except BaseException as error:
+        print_exception(error)
+        return EXIT_INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+
+
+def exit_code(exit):
+    """Return the exit code that a SystemExit asks for; print its text, if that is what it has."""
+    code = exit.code
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xff
+    sys.stdout.flush()
+    print(code, file=sys.stderr)
+    return 1
+
+
+def print_exception(error):
+    """Print a traceback that begins in the program, not in polyproc."""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith('<polyproc>'):
+        traceback = traceback.tb_next
+    error.__traceback__ = traceback
+    try:
+        sys.excepthook(type(error), error, traceback)
+    except SystemExit:
+        raise
+    except BaseException as failure:
+        print('Error in sys.excepthook:', file=sys.stderr)
+        sys.__excepthook__(type(failure), failure, failure.__traceback__)
+        print('\nOriginal exception was:', file=sys.stderr)
+        sys.__excepthook__(type(error), error, traceback)
+
+
+def run_script(path):
+    """Execute a file, or the `__main__` module of a folder or zip archive."""
+    if os.path.isdir(path):
+        return run_importable(path)
+    try:
+        with open(path, 'rb') as file:
+            data = file.read()
+    except OSError as error:
+        print("%s: can't open file %r: [Errno %d] %s" % (
+            sys.executable or 'polyproc', os.path.abspath(path), error.errno, error.strerror), file=sys.stderr)
+        return EXIT_CANT_OPEN
+    if data[-22:-18] == b'PK\x05\x06':
+        return run_importable(path)
+    folder = os.path.dirname(os.path.realpath(path))
+    sys.path.insert(0, folder)
+    from importlib.machinery import SourceFileLoader
+    execute_in_main(data, path, __file__=path, __cached__=None, __loader__=SourceFileLoader('__main__', path))
+
+
+def run_importable(path):
+    sys.path.insert(0, path)
+    import runpy
+    runpy._run_module_as_main('__main__', False)
+
+
+def run_module(name):
+    """Execute a module by its name, as `-m` does."""
+    sys.argv[0] = '-m'
+    sys.path.insert(0, os.getcwd())
+    import runpy
+    runpy._run_module_as_main(name)
+
+
+def run_code(text):
+    """Execute code from the command line, as `-c` does."""
+    sys.argv[0] = '-c'
+    sys.path.insert(0, '')
+    execute_in_main((text + '\n').encode('utf-8', 'surrogateescape'), '<string>')
+
+
+def run_stdin(_):
+    """Execute the code that standard input has."""
+    sys.argv[0] = '-'
+    sys.path.insert(0, '')
+    execute_in_main(sys.stdin.buffer.read(), '<stdin>')
+
+
+PROGRAMS = {'SCRIPT': run_script, 'MODULE': run_module, 'CODE': run_code, 'STDIN': run_stdin}
+
+
+def execute_in_main(data, filename, **attributes):
+    main = sys.modules['__main__']
+    main.__spec__ = None
+    main.__dict__.update(attributes)
+    code = source.compile_bytes(data, filename)
+    if source.translations:
+        source.become_python2(sys.path[0])
+    exec(code, main.__dict__)
+
+
+def tell_translation(filename, reason):
+    print('polyproc: %s is Python 2 (%s) and was translated in memory' % (filename, reason), file=sys.stderr)
+
+
+def finish():
+    """Do what an interpreter does at its end: wait for threads, call what `atexit` has."""
+    if 'threading' in sys.modules:
+        try:
+            sys.modules['threading']._shutdown()
+        except BaseException as error:
+            print_exception(error)
+    if 'atexit' in sys.modules:
+        sys.modules['atexit']._run_exitfuncs()
+
+
+def flush(code):
+    """Flush standard output and error; return the exit code, which a failure changes if it was 0."""
+    try:
+        if sys.stdout is not None and not sys.stdout.closed:
+            sys.stdout.flush()
+    except OSError as error:
+        print('Exception ignored in: %r\n%s: %s' % (sys.stdout, type(error).__name__, error), file=sys.stderr)
+        code = code or EXIT_FLUSH_FAILED
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        code = code or EXIT_FLUSH_FAILED
+    return code
+
+
+def publish():
+    """Leave the main module's shared values and arrays for Java."""
+    sharedctypes = sys.modules.get('multiprocessing.sharedctypes')
+    if sharedctypes is not None:
+        for name, value in list(vars(sys.modules['__main__']).items()):
+            sharedctypes.publish(name, value)

@@ -1,0 +1,85 @@
+"""Signals of a polyproc process: `_signal`'s handlers, kept for each process instead of for the JVM.
+
+The kernel knows whether a signal ends the process, is ignored or is caught; `deliver` runs the handlers of the caught ones.
+It is called in the main thread, between two instructions or while a system call waits (see CPython's `PyErr_CheckSignals`).
+"""
+
+import _signal
+import _thread
+
+from _polyproc import kernel
+
+SIG_DFL = _signal.SIG_DFL
+SIG_IGN = _signal.SIG_IGN
+SIGINT = 2
+SIGKILL = 9
+SIGSTOP = 19
+
+# The system call's numbers of what a process does with a signal.
+DISPOSITION_DEFAULT, DISPOSITION_IGNORE, DISPOSITION_CATCH = range(3)
+
+_handlers = {}
+_main_thread = _thread.get_ident()
+
+
+def signal(signalnum, handler, /):
+    """Set the action for the given signal and return the previous one.
+
+    The action can be SIG_DFL, SIG_IGN, or a callable Python object, which is called with the signal number and None.
+    """
+    if _thread.get_ident() != _main_thread:
+        raise ValueError('signal only works in main thread of the main interpreter')
+    signum = _check(signalnum)
+    if handler == SIG_DFL:
+        disposition = DISPOSITION_DEFAULT
+    elif handler == SIG_IGN:
+        disposition = DISPOSITION_IGNORE
+    elif callable(handler):
+        disposition = DISPOSITION_CATCH
+    else:
+        raise TypeError('signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object')
+    if signum in (SIGKILL, SIGSTOP):
+        raise OSError(22, 'Invalid argument')
+    previous = getsignal(signum)
+    _handlers[signum] = handler
+    kernel.process.setDisposition(signum, disposition)
+    return previous
+
+
+def getsignal(signalnum, /):
+    """Return the current action for the given signal."""
+    return _handlers.get(_check(signalnum), SIG_DFL)
+
+
+def raise_signal(signalnum, /):
+    """Send a signal to the executing process."""
+    kernel.process.kill(kernel.process.pid(), _check(signalnum))
+
+
+def _check(signalnum):
+    signum = signalnum.__index__()
+    if not 1 <= signum < _signal.NSIG:
+        raise ValueError('signal number out of range')
+    return signum
+
+
+def deliver():
+    """Run the handlers of the signals that wait for this process."""
+    while signum := kernel.process.nextSignal():
+        handler = _handlers.get(signum)
+        if callable(handler):
+            handler(signum, None)
+
+
+def retry(call, interrupted):
+    """Repeat a system call for as long as it returns `interrupted`, running the handlers in between (PEP 475)."""
+    while (result := call()) == interrupted:
+        deliver()
+    return result
+
+
+def install():
+    """Replace `_signal`'s functions in this context."""
+    for function in signal, getsignal, raise_signal:
+        setattr(_signal, function.__name__, function)
+    signal(SIGINT, _signal.default_int_handler)

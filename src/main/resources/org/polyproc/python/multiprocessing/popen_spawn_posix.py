@@ -1,0 +1,149 @@
+"""Stands before `multiprocessing.popen_spawn_posix`: a child is a process of polyproc's kernel.
+
+Differs in how a child is started, signalled and waited for. What the child gets is what CPython's children get: the preparation
+data and the pickled process object; kernel objects among them are inherited by their numbers.
+"""
+
+import io
+import itertools
+import os
+import signal
+import threading
+import time
+
+from _polyproc import child, kernel
+from _polyproc.signals import retry
+
+from . import spawn, util
+from .context import reduction, set_spawning_popen
+
+__all__ = ['Popen']
+
+# `ChildProcess.waitFor`'s answers beside exit codes.
+_RUNNING = 0x7fffffff
+_INTERRUPTED = 0x7ffffffe
+
+# Sentinels are numbers, as file descriptors are on CPython; these are far from any descriptor.
+_next_sentinel = itertools.count(1 << 30)
+sentinels = {}
+
+
+class Sentinel:
+    """What `connection.wait` needs to know of a sentinel: its process, and a descriptor that can be waited for with others."""
+
+    def __init__(self, process):
+        self.process = process
+        self._reader = None
+
+    def reader(self):
+        """Return a file descriptor that becomes readable when the process ends."""
+        if self._reader is None:
+            self._reader, writer = os.pipe()
+            threading.Thread(target=self._announce, args=(writer,), daemon=True).start()
+        return self._reader
+
+    def _announce(self, writer):
+        wait_for(self.process, None)
+        os.close(writer)
+
+    def close(self):
+        if self._reader is not None:
+            os.close(self._reader)
+
+
+def open_sentinel(process):
+    """Return a number that becomes ready in `connection.wait` when the process ends."""
+    number = next(_next_sentinel)
+    sentinels[number] = Sentinel(process)
+    return number
+
+
+def parent_sentinel():
+    """Return the sentinel of this process's parent, or None if it has none or its parent has ended."""
+    parent = kernel.process.parent()
+    return None if parent is None else open_sentinel(parent)
+
+
+def wait_for(process, timeout):
+    """Wait for a process; return its exit code, or None after `timeout` seconds (None: without limit)."""
+    if timeout is None:
+        code = retry(lambda: process.waitFor(-1), _INTERRUPTED)
+    else:
+        deadline = time.monotonic() + timeout
+        code = retry(lambda: process.waitFor(max(deadline - time.monotonic(), 0)), _INTERRUPTED)
+    return None if code == _RUNNING else code
+
+
+class _InheritedDescriptor:
+    """What stands for a file descriptor that should be passed to a child."""
+
+    def __init__(self, fd):
+        raise ValueError('file descriptor %d can\'t be passed on: a process inside a JVM has file descriptors of its own'
+                         % fd)
+
+
+class Popen:
+    """Start a child process with a fresh interpreter."""
+
+    method = 'spawn'
+    DupFd = _InheritedDescriptor
+
+    def __init__(self, process_obj):
+        util._flush_std_streams()
+        self.returncode = None
+        self._inherited = []
+        payload = self._pickle(process_obj)
+        self._process = kernel.process.spawn(process_obj._name, payload, self._inherited)
+        if self._process is None:
+            import errno
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        self.pid = self._process.pid()
+        self.sentinel = open_sentinel(self._process)
+        self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
+
+    def _pickle(self, process_obj):
+        preparation_data = spawn.get_preparation_data(process_obj._name)
+        file = io.BytesIO()
+        set_spawning_popen(self)
+        try:
+            reduction.dump(child.heritage(), file)
+            reduction.dump(preparation_data, file)
+            reduction.dump(process_obj, file)
+        finally:
+            set_spawning_popen(None)
+        return file.getvalue()
+
+    def inherit(self, handle):
+        """Let the child hold a kernel object of this process; called while the process object is pickled."""
+        self._inherited.append(handle)
+
+    def duplicate_for_child(self, fd):
+        return fd
+
+    def poll(self, flag=os.WNOHANG):
+        return self.wait(0)
+
+    def wait(self, timeout=None):
+        if self.returncode is None:
+            self.returncode = wait_for(self._process, timeout)
+            if self.returncode is not None:
+                self._process.reap()
+        return self.returncode
+
+    def _send_signal(self, signum):
+        if self.returncode is None:
+            self._process.signal(signum)
+
+    def terminate(self):
+        self._send_signal(int(signal.SIGTERM))
+
+    def kill(self):
+        self._send_signal(int(signal.SIGKILL))
+
+    def close(self):
+        self._finalizer()
+
+
+def _forget(process, sentinel):
+    sentinels.pop(sentinel).close()
+    process.reap()
