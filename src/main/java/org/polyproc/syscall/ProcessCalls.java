@@ -2,11 +2,13 @@ package org.polyproc.syscall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.ProcessLimitException;
+import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.Signals.Disposition;
 import org.polyproc.kernel.process.VirtualProcess;
 
@@ -43,6 +45,25 @@ public final class ProcessCalls {
     @Export
     public boolean isTerminal(int descriptor) {
         return isTerminal.test(descriptor);
+    }
+
+    /**
+     * Sleeps.
+     *
+     * @param seconds how long; 0 or less does not sleep
+     * @return whether a signal waits for this process, which ended the sleep early
+     */
+    @Export
+    public boolean sleep(double seconds) throws InterruptedException {
+        try {
+            self.await(() -> {
+                TimeUnit.NANOSECONDS.sleep(Syscalls.nanos(seconds));
+                return null;
+            });
+            return false;
+        } catch (SignalInterrupt e) {
+            return true;
+        }
     }
 
     /** Names the process, for people. */

@@ -231,8 +231,9 @@ public final class VirtualProcess {
                     pending.set(signum);
                     if (mainThreadWaits) {
                         thread.interrupt();
+                    } else {
+                        body.wake();
                     }
-                    body.wake();
                 }
                 case IGNORE -> { }
             }
@@ -292,9 +293,9 @@ public final class VirtualProcess {
         } finally {
             synchronized (this) {
                 mainThreadWaits = false;
-                if (fate == null && !pending.isEmpty()) {
-                    // The signal came when the wait was already over; its interrupt must not end the next one.
-                    Thread.interrupted();
+                if (fate == null && !pending.isEmpty() && Thread.interrupted()) {
+                    // The signal came when the wait was already over: the caller will not look for it.
+                    body.wake();
                 }
             }
         }

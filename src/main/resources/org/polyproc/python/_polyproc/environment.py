@@ -1,15 +1,21 @@
 """What the builtin modules get wrong for a process inside a JVM, mended in every context.
 
 `posix`/`os`: `getpid`, `getppid`, `kill` and `_exit` are about polyproc's process, not the JVM; `isatty` knows each standard
-stream. `time`: `sleep` of a whole number of seconds, which GraalPy 25.0 ends with a busy wait until the next full second.
+stream. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a whole number of seconds with a busy wait
+until the next full second, and turns any sleep into a busy wait when an action is submitted to its thread.
 """
 
 import os
 import posix
 import sys
 import time
+from operator import index
 
 from _polyproc import kernel
+from _polyproc.signals import retry
+
+# In seconds: what fits into 64 bits of nanoseconds (CPython's `_PyTime_t`).
+LONGEST_SLEEP = (1 << 63) // 10**9
 
 
 def getpid():
@@ -33,7 +39,7 @@ def install():
     replace(posix, 'isatty', make_isatty(posix.isatty))
     for function in getpid, getppid, _exit:
         replace(posix, function.__name__, function)
-    time.sleep = make_sleep(time.sleep)
+    time.sleep = sleep
     for descriptor, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
         if kernel.process.isTerminal(descriptor):
             stream.isatty = lambda: True
@@ -59,8 +65,16 @@ def make_isatty(other_isatty):
     return isatty
 
 
-def make_sleep(other_sleep):
-    def sleep(seconds, /):
-        """Delay execution for a given number of seconds, which may be a fraction."""
-        other_sleep(float(seconds) if isinstance(seconds, int) else seconds)
-    return sleep
+def sleep(seconds, /):
+    """Delay execution for a given number of seconds, which may be a fraction."""
+    if not isinstance(seconds, float):
+        seconds = index(seconds)
+    if seconds < 0:
+        raise ValueError('sleep length must be non-negative')
+    if seconds != seconds:
+        raise ValueError('Invalid value NaN (not a number)')
+    if seconds > LONGEST_SLEEP:
+        raise OverflowError('timestamp out of range for platform time_t')
+    if kernel.process.sleep(seconds):
+        deadline = time.monotonic() + seconds
+        retry(lambda: kernel.process.sleep(deadline - time.monotonic()), True)
