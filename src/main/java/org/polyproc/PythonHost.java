@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
 import org.polyproc.guest.Published;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.Signals;
 
 /**
  * Runs Python programs with {@code multiprocessing} in this JVM. Each process is an isolated GraalPy context on a thread of its
@@ -70,7 +72,7 @@ public final class PythonHost implements AutoCloseable {
 
     /** Sends SIGINT to every process, as a terminal does when Ctrl-C is typed. */
     public void interruptAll() {
-        kernel.processes().list().forEach(process -> process.signal(org.polyproc.kernel.process.Signals.SIGINT));
+        kernel.processes().list().forEach(process -> process.signal(Signals.SIGINT));
     }
 
     /** Returns whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted. */
@@ -114,7 +116,7 @@ public final class PythonHost implements AutoCloseable {
 
         /** Scripts may compute and start threads and processes of the host; nothing else. */
         private static Context.Builder closedContext() {
-            return Context.newBuilder("python").allowCreateThread(true);
+            return Context.newBuilder("python").allowCreateThread(true).allowIO(EmptyFileSystem.access());
         }
 
         /**

@@ -44,11 +44,12 @@ final class LineGate {
     /**
      * Opens a stream to the device for a process.
      *
-     * @param process identifies the process; its streams share its line
-     * @param onLine  is told each line it completes, without the line's end, or null
+     * @param process   identifies the process; its streams share its line
+     * @param onWritten is called after each write
+     * @param onLine    is told each line it completes, without the line's end, or null
      */
-    Writer open(Object process, Consumer<String> onLine) {
-        return new Writer(process, onLine);
+    Writer open(Object process, Runnable onWritten, Consumer<String> onLine) {
+        return new Writer(process, onWritten, onLine);
     }
 
     /** Gives the current line up, if it is the process's: it waits for input, whose echo ends the line. */
@@ -91,12 +92,14 @@ final class LineGate {
     /** One process's stream to the device. */
     final class Writer extends OutputStream {
         private final Object process;
+        private final Runnable onWritten;
         private final Consumer<String> onLine;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
 
-        private Writer(Object process, Consumer<String> onLine) {
+        private Writer(Object process, Runnable onWritten, Consumer<String> onLine) {
             this.process = process;
+            this.onWritten = onWritten;
             this.onLine = onLine;
         }
 
@@ -123,6 +126,7 @@ final class LineGate {
                     tellLines(bytes, offset, count);
                 }
             }
+            onWritten.run();
         }
 
         private void keep(byte[] bytes, int offset, int count) throws IOException {

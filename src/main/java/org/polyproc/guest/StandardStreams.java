@@ -49,12 +49,13 @@ public final class StandardStreams {
 
     /** Opens a process's standard output. */
     OutputStream out(VirtualProcess process) {
-        return out.open(process, listener == null ? null : line -> listener.onLine(process, line));
+        return out.open(process, process::setUnderWay,
+                listener == null ? null : line -> listener.onLine(process, line));
     }
 
     /** Opens a process's standard error. */
     OutputStream err(VirtualProcess process) {
-        return err.open(process, null);
+        return err.open(process, process::setUnderWay, null);
     }
 
     /** Opens a process's standard input. */

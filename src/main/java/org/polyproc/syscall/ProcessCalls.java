@@ -93,6 +93,21 @@ public final class ProcessCalls {
         }
     }
 
+    /**
+     * Waits for this process's turn to begin, see {@link VirtualProcess#begin}.
+     *
+     * @return whether a signal waits for this process, which ended the wait early
+     */
+    @Export
+    public boolean begin() throws InterruptedException {
+        try {
+            self.begin();
+            return false;
+        } catch (SignalInterrupt e) {
+            return true;
+        }
+    }
+
     /** Returns the parent to wait for, or null if it has ended or Java started this process. */
     @Export
     public ChildProcess parent() {

@@ -72,6 +72,7 @@ public final class SemLock {
         }
         lastOwner = Thread.currentThread();
         count.incrementAndGet();
+        self.setUnderWay();
         return ACQUIRED;
     }
 

@@ -16,8 +16,8 @@ class LineGateTest {
     private final ByteArrayOutputStream device = new ByteArrayOutputStream();
     private final LineGate gate = new LineGate(device, 100);
     private final List<String> told = new ArrayList<>();
-    private final OutputStream a = gate.open("a", line -> told.add("a:" + line));
-    private final OutputStream b = gate.open("b", line -> told.add("b:" + line));
+    private final OutputStream a = gate.open("a", () -> { }, line -> told.add("a:" + line));
+    private final OutputStream b = gate.open("b", () -> { }, line -> told.add("b:" + line));
 
     private static void write(OutputStream stream, String text) throws IOException {
         stream.write(text.getBytes(StandardCharsets.UTF_8));
@@ -83,7 +83,7 @@ class LineGateTest {
 
     @Test
     void streamsOfOneProcessShareItsLine() throws IOException {
-        OutputStream err = gate.open("a", null);
+        OutputStream err = gate.open("a", () -> { }, null);
         write(a, "out ");
         write(err, "err\n");
         assertEquals("out err\n", written());
@@ -96,7 +96,7 @@ class LineGateTest {
         for (int w = 0; w < writers; w++) {
             String piece = String.valueOf((char) ('a' + w));
             FutureTask<Void> task = new FutureTask<>(() -> {
-                try (OutputStream stream = gate.open(piece, null)) {
+                try (OutputStream stream = gate.open(piece, () -> { }, null)) {
                     for (int line = 0; line < 500; line++) {
                         for (int i = 0; i < 5; i++) {
                             write(stream, piece);

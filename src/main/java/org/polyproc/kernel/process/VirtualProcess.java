@@ -27,6 +27,9 @@ public final class VirtualProcess {
     /** Room for deeply recursive Python code, in bytes; only what is used becomes real memory. */
     private static final long STACK_BYTES = 64L << 20;
 
+    /** How long a process that waits for nothing and writes nothing has before its younger siblings begin, in milliseconds. */
+    private static final long FIRST_SLICE_MILLIS = 100;
+
     private static final System.Logger LOG = System.getLogger("org.polyproc.process");
 
     /** A wait that ends early when its thread is interrupted. */
@@ -42,10 +45,13 @@ public final class VirtualProcess {
     private final Descriptors descriptors = new Descriptors();
     private final Instant startTime = Instant.now();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<Void> underWay = new CompletableFuture<>();
     private final Thread thread;
 
     private volatile String name;
     private volatile VirtualProcess parent;
+    private volatile VirtualProcess elder;
+    private volatile VirtualProcess youngest;
 
     /* Guarded by this. */
     private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
@@ -61,6 +67,10 @@ public final class VirtualProcess {
         this.body = body;
         this.thread = new Thread(null, this::execute, "polyproc-" + pid + " " + name, STACK_BYTES);
         this.thread.setDaemon(true);
+        if (parent != null) {
+            this.elder = parent.youngest;
+            parent.youngest = this;
+        }
         Arrays.fill(dispositions, Disposition.DEFAULT);
     }
 
@@ -132,15 +142,52 @@ public final class VirtualProcess {
             exitCode = fate;
         }
         descriptors.close();
+        elder = null;
+        youngest = null;
         for (VirtualProcess child : children()) {
             child.parent = null;
             if (child.exit.isDone()) {
                 table.remove(child);
             }
         }
+        underWay.complete(null);
         exit.complete(exitCode);
         if (parent == null) {
             table.remove(this);
+        }
+    }
+
+    /**
+     * Waits for this process's turn to begin: until the sibling that was started before it is under way. With {@code fork}, a
+     * process runs before its parent can start the next one; here all get ready at the same time, on threads, and without turns
+     * the order in which they begin would be chance.
+     *
+     * @throws SignalInterrupt      if a signal waits for this process
+     * @throws InterruptedException if the process is being cancelled
+     */
+    public void begin() throws SignalInterrupt, InterruptedException {
+        VirtualProcess before = elder;
+        if (before != null) {
+            waitUntil(before.underWay);
+            elder = null;
+        }
+        underWay.completeOnTimeout(null, FIRST_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void waitUntil(CompletableFuture<Void> future) throws SignalInterrupt, InterruptedException {
+        interruptibly(() -> {
+            try {
+                return future.get();
+            } catch (ExecutionException e) {
+                throw new AssertionError("being under way never fails", e);
+            }
+        });
+    }
+
+    /** Notes that this process did something that others can see or that may wait. */
+    public void setUnderWay() {
+        if (!underWay.isDone()) {
+            underWay.complete(null);
         }
     }
 
@@ -272,6 +319,11 @@ public final class VirtualProcess {
      * @throws InterruptedException if the thread was interrupted for another reason, that is, the process is being cancelled
      */
     public <T> T await(Wait<T> wait) throws SignalInterrupt, InterruptedException {
+        setUnderWay();
+        return interruptibly(wait);
+    }
+
+    private <T> T interruptibly(Wait<T> wait) throws SignalInterrupt, InterruptedException {
         if (Thread.currentThread() != thread) {
             return wait.await();
         }

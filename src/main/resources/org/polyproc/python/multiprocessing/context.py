@@ -3,7 +3,8 @@
 `fork` can't be had: a Python interpreter inside a JVM can't be copied while it runs.
 """
 
-from _polyproc import standard as _standard
+from _polyproc import kernel as _kernel, standard as _standard
+from _polyproc.signals import retry as _retry
 
 _standard.load(globals())
 
@@ -17,3 +18,11 @@ def _get_all_start_methods(self):
 
 
 DefaultContext.get_all_start_methods = _get_all_start_methods
+
+
+def _after_fork():
+    """Called in a child when all is ready for its target: processes begin in the order in which they were started."""
+    _retry(_kernel.process.begin, True)
+
+
+SpawnProcess._after_fork = staticmethod(_after_fork)

@@ -4,6 +4,7 @@ Differs in how a child is started, signalled and waited for. What the child gets
 data and the pickled process object; kernel objects among them are inherited by their numbers.
 """
 
+import errno
 import io
 import itertools
 import os
@@ -95,8 +96,8 @@ class Popen:
         payload = self._pickle(process_obj)
         self._process = kernel.process.spawn(process_obj._name, payload, self._inherited)
         if self._process is None:
-            import errno
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            # What fork(2) says; GraalPy's os.strerror has another text for EAGAIN.
+            raise BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
         self.pid = self._process.pid()
         self.sentinel = open_sentinel(self._process)
         self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
