@@ -1,7 +1,9 @@
 """Processes and locks of the spawn start method, as CPython has them. Passes on CPython 3.11 too."""
 
+import _thread
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -255,6 +257,24 @@ class TestProcess(unittest.TestCase):
 
 
 class TestLocks(unittest.TestCase):
+
+    def test_thread_locks(self):
+        lock = threading.Lock()
+        self.assertIs(type(lock), type(_thread.allocate_lock()))
+        for text in ('release unlocked lock',) * 2:
+            with self.assertRaises(RuntimeError) as caught:
+                lock.release()
+            self.assertEqual(str(caught.exception), text)
+        with lock as acquired:
+            self.assertTrue(acquired)
+            self.assertTrue(lock.locked())
+            self.assertFalse(lock.acquire(False))
+            self.assertFalse(lock.acquire(timeout=0.01))
+            self.assertRegex(repr(lock), r'^<locked _thread\.lock object at 0x[0-9a-f]+>$')
+        self.assertFalse(lock.locked())
+        with self.assertRaises(TypeError) as caught:
+            pickle.dumps(lock)
+        self.assertEqual(str(caught.exception), "cannot pickle '_thread.lock' object")
 
     def test_lock(self):
         lock = context.Lock()

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:equivalent", "1:different", "2:could not run, or not decided"},
-        mixinStandardHelpOptions = true)
+        customSynopsis = "polyproc compare [OPTIONS] SCRIPT [ARGS...]")
 final class CompareCommand implements Callable<Integer> {
 
     private static final int EQUIVALENT = 0;

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code polyproc doctor}: says what it runs on and what is missing. */
 @Command(
         name = "doctor",
-        description = "Says which JDK is used, whether the JIT is on, which caches exist, and what to do if something is missing.",
-        mixinStandardHelpOptions = true)
+        description = "Says which JDK is used, whether the JIT is on, which caches exist, and what to do if something is missing.")
 final class DoctorCommand implements Callable<Integer> {
 
     /** Prints the interpreter's version and home and starts a process, the least that every script needs. */

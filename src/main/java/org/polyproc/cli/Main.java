@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {RunCommand.class, CompareCommand.class, DoctorCommand.class},
         versionProvider = Versions.class,
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 

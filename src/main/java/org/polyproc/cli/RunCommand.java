@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "run",
         description = "Runs a Python program as python3 does; its processes are threads of this JVM.",
-        mixinStandardHelpOptions = true)
+        customSynopsis = "polyproc run [OPTIONS] (SCRIPT | -m MODULE | -c CODE | -) [ARGS...]")
 final class RunCommand implements Callable<Integer> {
 
     @ParentCommand

@@ -12,14 +12,15 @@ final class Versions implements IVersionProvider {
                 .option("engine.WarnInterpreterOnly", "false").build()) {
             return new String[] {
                 "polyproc " + polyproc(),
-                "GraalPy " + engine.getVersion() + ", Python " + engine.getLanguages().get("python").getVersion(),
+                "GraalPy " + Engine.class.getPackage().getImplementationVersion() + ", Python " + engine.getLanguages().get("python").getVersion(),
                 "Java " + Runtime.version(),
             };
         }
     }
 
-    /** Returns polyproc's version, which the build passes to the launcher. */
+    /** Returns polyproc's version, which the jar's manifest has. */
     static String polyproc() {
-        return System.getProperty("polyproc.version", "(not started by the launcher)");
+        String version = Versions.class.getPackage().getImplementationVersion();
+        return version == null ? "(not from a jar)" : version;
     }
 }

@@ -60,6 +60,7 @@ def run_child(payload):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import environment, signals
+from _polyproc import environment, locks, signals
 environment.install()
+locks.install()
 signals.install()

@@ -39,7 +39,7 @@ def translate(data, filename):
     if known is not None:
         return known
     from _polyproc import python2
-    text = python2.decode(data)
+    text = python2.decode(data, filename)
     reason = python2.evidence(text, filename) if mode == 'AUTO' else 'requested by --py2'
     if reason is None:
         return None

@@ -1,0 +1,53 @@
+"""`_thread`'s locks, which in GraalPy 25.0 forgive the release of a lock that is not held, and can then be held twice."""
+
+import _thread
+
+_allocate_native_lock = _thread.allocate_lock
+
+
+class lock:
+    """A lock object is a synchronization primitive.  To create a lock,
+    call threading.Lock()."""
+
+    __slots__ = ('_native', 'acquire', 'acquire_lock', 'locked', 'locked_lock', '__weakref__')
+    __module__ = '_thread'
+
+    def __init__(self):
+        self._open(_allocate_native_lock())
+
+    def _open(self, native):
+        self._native = native
+        self.acquire = self.acquire_lock = native.acquire
+        self.locked = self.locked_lock = native.locked
+
+    def release(self):
+        """Release the lock, allowing another thread that is blocked waiting for
+        the lock to acquire the lock.  The lock must be in the locked state,
+        but it needn't be locked by the same thread that unlocks it."""
+        if not self._native.locked():
+            raise RuntimeError('release unlocked lock')
+        self._native.release()
+
+    release_lock = release
+
+    def __enter__(self):
+        return self._native.acquire()
+
+    def __exit__(self, *exc_info):
+        self.release()
+
+    def _at_fork_reinit(self):
+        self._open(_allocate_native_lock())
+
+    def __reduce__(self):
+        raise TypeError("cannot pickle '_thread.lock' object")
+
+    def __repr__(self):
+        return '<%s _thread.lock object at %#x>' % ('locked' if self._native.locked() else 'unlocked', id(self))
+
+
+def install():
+    """Replace `_thread`'s locks in this context, before anything imports them."""
+    _thread.allocate_lock = _thread.allocate = _thread.LockType = lock
+    if hasattr(_thread, 'lock'):
+        _thread.lock = lock

@@ -1,0 +1,244 @@
+package org.polyproc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs the launcher script as a user does, after the build. Without the JIT, which starts faster. */
+class LauncherIT {
+
+    @TempDir
+    private Path folder;
+
+    private record Result(int status, String out, String err) {
+    }
+
+    private static ProcessBuilder launcher(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of("polyproc").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("POLYPROC_JIT", "off");
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        return builder;
+    }
+
+    private static Result finish(Process process) throws Exception {
+        process.getOutputStream().close();
+        FutureTask<String> err = new FutureTask<>(() -> text(process.getErrorStream().readAllBytes()));
+        Thread.ofPlatform().daemon().start(err);
+        String out = text(process.getInputStream().readAllBytes());
+        return new Result(process.waitFor(), out, err.get());
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static Result polyproc(String... arguments) throws Exception {
+        return finish(launcher(arguments).start());
+    }
+
+    private Path script(String text) throws IOException {
+        return Files.writeString(folder.resolve("script.py"), text);
+    }
+
+    @Test
+    void standardStreamsArgumentsAndExitStatusAreTheScripts() throws Exception {
+        Path script = script("""
+                import sys
+                print(sys.argv[1:], sys.stdin.read(), sys.stdout.isatty())
+                print('to stderr', file=sys.stderr)
+                sys.exit(3)
+                """);
+        Process process = launcher("run", script.toString(), "-c", "--jit", "").start();
+        process.getOutputStream().write("input".getBytes(StandardCharsets.UTF_8));
+        Result result = finish(process);
+        assertEquals(new Result(3, "['-c', '--jit', ''] input False\n", "to stderr\n"), result);
+    }
+
+    @Test
+    void theLauncherWorksThroughALinkFromAnotherFolder() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("pp"), Path.of("polyproc").toAbsolutePath());
+        script("import helper, os; print(helper.x, os.path.basename(os.getcwd()) == '" + folder.getFileName() + "')");
+        Files.writeString(folder.resolve("helper.py"), "x = 5\n");
+        ProcessBuilder builder = launcher("run", "script.py").directory(folder.toFile());
+        builder.command().set(0, link.toString());
+        assertEquals(new Result(0, "5 True\n", ""), finish(builder.start()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "run --no-such-option x.py | Unknown option: '--no-such-option'",
+        "run | a program is required: SCRIPT, -m MODULE, -c CODE or -",
+        "run -c | argument expected for the CODE of -c",
+        "run --py2 --no-py2 x.py | --py2 and --no-py2 exclude each other",
+        "run --max-processes none x.py | Invalid value for option '--max-processes': 'none' is not an int",
+        "run --max-processes 0 x.py | --max-processes must be positive: 0",
+        "launch x.py | Unmatched arguments from index 0: 'launch', 'x.py'",
+        "compare | a script is required",
+        "compare --python x --reference y z.py | --reference and --python exclude each other",
+    })
+    void aWrongCommandLineIsOneSentence(String arguments, String message) throws Exception {
+        Result result = polyproc(arguments.split(" "));
+        assertEquals(2, result.status());
+        assertEquals("", result.out());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("polyproc: " + message), result.err());
+    }
+
+    @Test
+    void aMissingFileIsOneSentence() throws Exception {
+        Result result = polyproc("run", folder.resolve("none.py").toString());
+        assertEquals(2, result.status());
+        assertTrue(result.err().endsWith("can't open file '" + folder.resolve("none.py")
+                + "': [Errno 2] No such file or directory\n"), result.err());
+    }
+
+    @Test
+    void aFullDiskIsAnErrorAndNoStackTrace() throws Exception {
+        ProcessBuilder builder = launcher("run", "-c", "print('x')");
+        builder.redirectOutput(Path.of("/dev/full").toFile());
+        Result result = finish(builder.start());
+        assertTrue(result.status() != 0, "exit status " + result.status());
+        assertTrue(result.err().contains("No space left on device"), result.err());
+        assertFalse(result.err().contains("\tat "), result.err());
+    }
+
+    @Test
+    void anOldJdkIsOneSentence() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("old/bin"));
+        Path java = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho 'openjdk version \"17.0.1\" 2021-10-19' >&2\n");
+        assertTrue(java.toFile().setExecutable(true));
+        ProcessBuilder builder = launcher("run", "-c", "print(1)");
+        builder.environment().put("JAVA_HOME", folder.resolve("old").toString());
+        builder.environment().put("POLYPROC_JAVA_FOLDERS", "");
+        builder.environment().put("PATH", bin + ":/usr/bin:/bin");
+        builder.environment().put("HOME", folder.toString());
+        Result result = finish(builder.start());
+        assertEquals(1, result.status());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("polyproc: a JDK 25 or newer is required; found only: " + java + " (17)"),
+                result.err());
+    }
+
+    @Test
+    void ctrlCIsAKeyboardInterrupt() throws Exception {
+        Path script = script("""
+                import time
+                print('ready')
+                try:
+                    time.sleep(600)
+                except KeyboardInterrupt:
+                    print('interrupted')
+                    raise
+                """);
+        Process process = launcher("run", script.toString()).start();
+        BufferedReader out = process.inputReader();
+        assertEquals("ready", out.readLine());
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+        assertEquals("interrupted", out.readLine());
+        String err = text(process.getErrorStream().readAllBytes());
+        assertEquals(130, process.waitFor());
+        assertTrue(err.startsWith("Traceback (most recent call last):\n  File \"" + script + "\", line 4"), err);
+        assertTrue(err.endsWith("KeyboardInterrupt\n"), err);
+    }
+
+    @Test
+    void terminationFromOutsideEndsEverything() throws Exception {
+        Path script = script("""
+                import multiprocessing, time
+                if __name__ == '__main__':
+                    multiprocessing.Process(target=time.sleep, args=(600,)).start()
+                    print('ready')
+                    time.sleep(600)
+                """);
+        Process process = launcher("run", script.toString()).start();
+        assertEquals("ready", process.inputReader().readLine());
+        process.destroy();
+        assertEquals(143, process.waitFor());
+    }
+
+    @Test
+    void compareSaysWhetherOutputsAreEquivalent() throws Exception {
+        Path script = script("print('one')\nprint('two')\n");
+        Files.writeString(folder.resolve("script.expected.txt"), "one\ntwo\n");
+        Result same = polyproc("compare", script.toString());
+        assertEquals(0, same.status(), same.err());
+        assertEquals(1, same.out().lines().count(), same.out());
+
+        Path wrong = Files.writeString(folder.resolve("wrong.txt"), "one\nthree\n");
+        Result different = polyproc("compare", "--reference", wrong.toString(), script.toString());
+        assertEquals(1, different.status(), different.err());
+        assertTrue(different.out().contains("three") && different.out().contains("two"), different.out());
+
+        Result noReference = polyproc("compare", "--reference", folder.resolve("none").toString(), script.toString());
+        assertEquals(2, noReference.status());
+        assertTrue(noReference.err().startsWith("polyproc: there is no reference: "), noReference.err());
+
+        Result noPython = polyproc("compare", "--python", "no-such-python", script.toString());
+        assertEquals(2, noPython.status());
+        assertEquals("polyproc: the reference interpreter can't be started: no-such-python\n", noPython.err());
+    }
+
+    @Test
+    void compareRunsAnotherInterpreter() throws Exception {
+        Path script = script("print('one')\nprint('two')\n");
+        // Stands for a Python interpreter, so that the test needs none.
+        Path other = Files.writeString(folder.resolve("other"), "#!/bin/sh\necho one; echo two; exit ${STATUS:-0}\n");
+        assertTrue(other.toFile().setExecutable(true));
+        assertEquals(0, polyproc("compare", "--python", other.toString(), script.toString()).status());
+        ProcessBuilder failing = launcher("compare", "--python", other.toString(), script.toString());
+        failing.environment().putAll(Map.of("STATUS", "4"));
+        Result result = finish(failing.start());
+        assertEquals(1, result.status());
+        assertTrue(result.out().endsWith("different exit status: 4 in the reference, 0 here\n"), result.out());
+    }
+
+    @Test
+    void theDoctorIsContentAfterABuild() throws Exception {
+        Result result = polyproc("doctor");
+        assertEquals(0, result.status(), result.out());
+        for (String subject : List.of("polyproc ", "JDK ", "JIT ", "Python ", "cache ", "build ")) {
+            assertTrue(result.out().lines().anyMatch(line -> line.startsWith(subject)), result.out());
+        }
+    }
+
+    @Test
+    void helpNamesEveryCommand() throws Exception {
+        String help = polyproc("--help").out();
+        for (String command : List.of("run", "compare", "doctor")) {
+            assertTrue(help.contains(command), help);
+        }
+        assertTrue(polyproc("run", "--help").out().contains("--max-processes"));
+        assertTrue(polyproc("--version").out().contains("GraalPy 25.0.3"));
+    }
+
+    @Test
+    void theExampleReadsTheScriptsResultsFromJava() throws Exception {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp", "target/polyproc.jar:target/lib/*", "examples/SharedResults.java").start();
+        Result result = finish(process);
+        assertEquals(0, result.status(), result.err());
+        assertTrue(result.out().endsWith("""
+                Java: the script ended with 0
+                Java: number = 20
+                Java: arr = 0 -1 -2 -3 -4 -5 -6 -7 -8 -9
+                """), result.out());
+    }
+}
