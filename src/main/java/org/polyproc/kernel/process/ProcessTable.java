@@ -46,14 +46,14 @@ public final class ProcessTable {
      * @param body      what it executes
      * @throws ProcessLimitException    if as many processes as allowed are alive
      * @throws IllegalArgumentException if the parent does not hold what is to be inherited
-     * @throws IllegalStateException    if the table is closed
+     * @throws IllegalStateException    if the table is closed or the parent has ended
      */
     public synchronized VirtualProcess start(
             VirtualProcess parent, String name, Collection<Integer> inherited, ProcessBody body) {
-        if (closed) {
-            throw new IllegalStateException("a closed kernel starts no process: name=" + name);
+        if (closed || parent != null && parent.isEnded()) {
+            throw new IllegalStateException("a closed kernel and an ended process start no process: name=" + name);
         }
-        if (list().filter(p -> p.exitCode().isEmpty()).count() >= maxProcesses) {
+        if (list().filter(p -> !p.isEnded()).count() >= maxProcesses) {
             throw new ProcessLimitException(maxProcesses);
         }
         VirtualProcess process = new VirtualProcess(this, nextPid, parent, name, body);
@@ -73,6 +73,10 @@ public final class ProcessTable {
     /** Returns the processes, in the order of their numbers. */
     public Stream<VirtualProcess> list() {
         return processes.values().stream().sorted((a, b) -> Integer.compare(a.pid(), b.pid()));
+    }
+
+    synchronized void onEnd(VirtualProcess process) {
+        process.setEnded();
     }
 
     void remove(VirtualProcess process) {

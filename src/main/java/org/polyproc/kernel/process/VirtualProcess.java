@@ -52,6 +52,7 @@ public final class VirtualProcess {
     private volatile VirtualProcess parent;
     private volatile VirtualProcess elder;
     private volatile VirtualProcess youngest;
+    private volatile boolean ended;
 
     /* Guarded by this. */
     private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
@@ -67,10 +68,6 @@ public final class VirtualProcess {
         this.body = body;
         this.thread = new Thread(null, this::execute, "polyproc-" + pid + " " + name, STACK_BYTES);
         this.thread.setDaemon(true);
-        if (parent != null) {
-            this.elder = parent.youngest;
-            parent.youngest = this;
-        }
         Arrays.fill(dispositions, Disposition.DEFAULT);
     }
 
@@ -118,6 +115,10 @@ public final class VirtualProcess {
 
     /** Starts the process's thread. Called once, when the table knows the process. */
     void start() {
+        if (parent != null) {
+            elder = parent.youngest;
+            parent.youngest = this;
+        }
         thread.start();
     }
 
@@ -142,19 +143,30 @@ public final class VirtualProcess {
             exitCode = fate;
         }
         descriptors.close();
+        table.onEnd(this);
+        underWay.complete(null);
+        exit.complete(exitCode);
+    }
+
+    /** Takes note of the end, in the table's lock: a relative that ends at the same time sees all of it or nothing. */
+    void setEnded() {
+        ended = true;
         elder = null;
         youngest = null;
         for (VirtualProcess child : children()) {
             child.parent = null;
-            if (child.exit.isDone()) {
+            if (child.ended) {
                 table.remove(child);
             }
         }
-        underWay.complete(null);
-        exit.complete(exitCode);
         if (parent == null) {
             table.remove(this);
         }
+    }
+
+    /** Returns whether the process has ended, a moment before its exit code can be seen. */
+    boolean isEnded() {
+        return ended;
     }
 
     /**
