@@ -37,6 +37,7 @@ final class Overlay {
             "multiprocessing.popen_spawn_posix",
             "multiprocessing.sharedctypes",
             "multiprocessing.synchronize",
+            "multiprocessing.util",
             "runpy");
 
     private static final Map<String, String> SOURCES = readAll();

@@ -9,7 +9,7 @@ import os
 import posix
 import sys
 import time
-from operator import index
+from _operator import index
 
 from _polyproc import kernel
 from _polyproc.signals import retry

@@ -9,7 +9,7 @@ is not one step and wants a lock.
 """
 
 from array import array
-from operator import index
+from _operator import index
 
 from _polyproc import kernel as _kernel
 

@@ -1,8 +1,13 @@
-"""Stands before `multiprocessing.synchronize`: a pickled semaphore is one that the child inherits from its parent."""
+"""Stands before `multiprocessing.synchronize`: a pickled semaphore is one that the child inherits from its parent.
+
+Semaphores have no names here, so the generator of random ones, of `tempfile`, is left out.
+"""
+
+from itertools import count as _count
 
 from _polyproc import standard as _standard
 
-_standard.load(globals())
+_standard.load(globals(), tempfile={'_RandomNameSequence': _count})
 
 
 def _getstate(self):
