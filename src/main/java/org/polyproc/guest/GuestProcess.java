@@ -68,7 +68,7 @@ final class GuestProcess implements ProcessBody {
             }
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
                     guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
-            prepareInterrupt();
+            prepareInterrupt(self);
             return program.apply(root).asInt() & 0xff;
         } catch (PolyglotException e) {
             return failed(e, err);
@@ -83,12 +83,19 @@ final class GuestProcess implements ProcessBody {
         return !cancelled;
     }
 
-    private synchronized void prepareInterrupt() {
+    private synchronized void prepareInterrupt(VirtualProcess self) {
+        if (cancelled) {
+            return;
+        }
         context.enter();
         try {
             interrupt = guests.interrupts().prepare(DELIVER_SIGNALS);
         } finally {
             context.leave();
+        }
+        if (self.hasPendingSignal()) {
+            // It came when there was nothing yet to wake.
+            interrupt.run();
         }
     }
 

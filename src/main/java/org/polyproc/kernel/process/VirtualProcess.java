@@ -300,9 +300,9 @@ public final class VirtualProcess {
         return true;
     }
 
-    /** What a signal does to this process now; of the default actions only the one that ends it is left. */
+    /** What a signal does to this process now: nothing if its end is decided; of the default actions only the end is left. */
     private Disposition effect(int signum) {
-        if (signum == 0) {
+        if (signum == 0 || fate != null) {
             return Disposition.IGNORE;
         }
         Disposition disposition = signum == Signals.SIGKILL ? Disposition.DEFAULT : dispositions[signum];
@@ -315,6 +315,11 @@ public final class VirtualProcess {
             }
         }
         return disposition;
+    }
+
+    /** Returns whether a signal waits for the process's handler. */
+    public synchronized boolean hasPendingSignal() {
+        return !pending.isEmpty();
     }
 
     /** Takes the lowest signal that waits for the process's handler, or 0. */
