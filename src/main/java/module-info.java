@@ -10,5 +10,7 @@ module org.polyproc {
     provides com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider
             with org.polyproc.guest.InterruptInstrumentProvider;
 
+    // Python code calls the exported methods of these classes, through polyglot contexts whose module has no name.
+    opens org.polyproc.syscall;
     opens org.polyproc.cli to info.picocli;
 }

@@ -217,6 +217,46 @@ class PythonHostTest {
     }
 
     @Test
+    void theDefaultHostStillHasProcesses() throws Exception {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream();
+                PythonHost host = PythonHost.builder().out(out).err(out).build()) {
+            assertEquals(new ExitStatus(0), host.run(PythonProgram.code("""
+                    import multiprocessing, os
+                    child = multiprocessing.Process(target=print, args=(os.getcwd(), os.listdir('.')))
+                    child.start()
+                    child.join()
+                    """)));
+            assertEquals("/ []\n", out.toString());
+        }
+    }
+
+    @Test
+    void aPython2ScriptFailsOnItsOwnLines() throws Exception {
+        Path script = file("old.py", """
+                import sys
+
+                def f((a, b)):
+                    raise ValueError, "%d" % (a + b)
+
+                print >>sys.stderr, "begin"
+                f((1, 2))
+                """);
+        TestHost.Result result = TestHost.run(PythonProgram.script(script).verbose());
+        assertEquals(1, result.status().exitCode());
+        assertEquals(List.of(
+                "polyproc: " + script + " is Python 2 (line 3: tuple parameter) and was translated in memory",
+                "begin",
+                "Traceback (most recent call last):",
+                "  File \"" + script + "\", line 7, in <module>",
+                "    f((1, 2))",
+                "  File \"" + script + "\", line 4, in f",
+                "    raise ValueError, \"%d\" % (a + b)",
+                "ValueError: 3"),
+                result.err().lines().filter(line -> !line.contains("^")).toList());
+        assertEquals(1, TestHost.run(PythonProgram.script(script).asPython3()).status().exitCode());
+    }
+
+    @Test
     void interruptReachesTheProgram() throws Exception {
         try (PythonProcess process = TestHost.host().start(PythonProgram.code("""
                 import signal, sys, time

@@ -12,6 +12,9 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.graalvm.polyglot.io.FileSystem;
@@ -19,8 +22,8 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * A file system without files, in which nothing can be made. GraalPy takes the polyglot API's own denial of all access for an
- * internal error as soon as it looks for the working directory; here that is {@code /}, and every file is simply not there.
- * Immutable.
+ * internal error as soon as it looks for the working directory; here that is {@code /}, the one folder, and every file is simply
+ * not there. Immutable.
  */
 public final class EmptyFileSystem implements FileSystem {
 
@@ -46,7 +49,16 @@ public final class EmptyFileSystem implements FileSystem {
 
     @Override
     public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options) throws IOException {
-        throw new NoSuchFileException(path.toString());
+        requireRoot(path);
+        if (modes.contains(AccessMode.WRITE)) {
+            throw new AccessDeniedException(path.toString());
+        }
+    }
+
+    private void requireRoot(Path path) throws NoSuchFileException {
+        if (!toRealPath(path).equals(ROOT)) {
+            throw new NoSuchFileException(path.toString());
+        }
     }
 
     @Override
@@ -71,7 +83,18 @@ public final class EmptyFileSystem implements FileSystem {
     @Override
     public DirectoryStream<Path> newDirectoryStream(
             Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
-        throw new NoSuchFileException(folder.toString());
+        requireRoot(folder);
+        return new DirectoryStream<>() {
+            @Override
+            public Iterator<Path> iterator() {
+                return Collections.emptyIterator();
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
     }
 
     @Override
@@ -86,12 +109,18 @@ public final class EmptyFileSystem implements FileSystem {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
-        throw new NoSuchFileException(path.toString());
+        requireRoot(path);
+        if (attributes.startsWith("posix:") || attributes.startsWith("unix:")) {
+            throw new UnsupportedOperationException("there are only basic attributes: " + attributes);
+        }
+        FileTime never = FileTime.fromMillis(0);
+        return Map.of("isDirectory", true, "isRegularFile", false, "isSymbolicLink", false, "isOther", false, "size", 0L,
+                "creationTime", never, "lastModifiedTime", never, "lastAccessTime", never);
     }
 
     @Override
     public void setCurrentWorkingDirectory(Path folder) {
-        if (!ROOT.equals(folder)) {
+        if (!toRealPath(folder).equals(ROOT)) {
             throw new IllegalArgumentException("there is no other folder than /: " + folder);
         }
     }

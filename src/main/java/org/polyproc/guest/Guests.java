@@ -45,15 +45,6 @@ public final class Guests {
         this.streams = streams;
         this.debug = debug;
         this.interrupts = engine.getInstruments().get(InterruptInstrument.ID).lookup(GuestInterrupts.class);
-        // Contexts call exported methods only of classes that their host class loader can see, also where this is a module.
-        Module module = Syscalls.class.getModule();
-        if (module.isNamed()) {
-            module.addExports(Syscalls.class.getPackageName(), ClassLoader.getSystemClassLoader().getUnnamedModule());
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            if (loader != null) {
-                module.addExports(Syscalls.class.getPackageName(), loader.getUnnamedModule());
-            }
-        }
     }
 
     /**

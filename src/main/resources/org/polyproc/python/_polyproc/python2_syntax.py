@@ -3,6 +3,8 @@
 See `_polyproc.python2`. Only the parser of lib2to3 and those of its fixers are imported that a source needs.
 """
 
+import sys
+
 from _polyproc.python2_names import FIXERS, imports_sibling
 
 # Constructs that Python 3 does not parse; any of them is evidence.
@@ -182,7 +184,12 @@ def refactor(parsed, filename, package):
     fixers = [fixer for fixer, triggers in FIXERS.items() if not tokens.isdisjoint(triggers)]
     tree = parsed.tree
     tree.future_features = frozenset(parsed.future)
-    _fixing_tool(fixers).refactor_tree(tree, filename)
+    stderr = sys.stderr
+    try:
+        _fixing_tool(fixers).refactor_tree(tree, filename)
+    finally:
+        # lib2to3's matcher replaces it for as long as a generator lives, which it then leaves to a reference counter to end.
+        sys.stderr = stderr
     if 'for x in 1, 2' in tokens:
         _parenthesize_sequences(tree)
     return str(tree), _original_lines(tree)
