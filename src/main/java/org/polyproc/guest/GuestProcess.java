@@ -121,7 +121,13 @@ final class GuestProcess implements ProcessBody {
             context = null;
             interrupt = null;
         }
-        own.close(true);
+        try {
+            own.close(true);
+        } catch (PolyglotException e) {
+            if (!e.isCancelled()) {
+                throw e;
+            }
+        }
     }
 
     @Override

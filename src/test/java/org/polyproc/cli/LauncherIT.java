@@ -228,6 +228,20 @@ class LauncherIT {
     }
 
     @Test
+    void itWorksAsAModuleThatExportsItsApiOnly() throws Exception {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=org.graalvm.truffle", "--sun-misc-unsafe-memory-access=allow",
+                "-p", "target/polyproc.jar:target/lib", "-m", "org.polyproc/org.polyproc.cli.Main", "run", "-c",
+                "import multiprocessing; print(multiprocessing.Value('i', 5).value)").start();
+        assertEquals(new Result(0, "5\n", ""), finish(process));
+        Process describe = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+                "--describe-module", "--file", "target/polyproc.jar").start();
+        assertEquals(List.of("exports org.polyproc"),
+                finish(describe).out().lines().filter(line -> line.startsWith("exports")).toList());
+    }
+
+    @Test
     void theExampleReadsTheScriptsResultsFromJava() throws Exception {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

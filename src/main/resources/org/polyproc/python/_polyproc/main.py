@@ -58,11 +58,8 @@ def exit_code(exit):
 
 
 def print_exception(error):
-    """Print a traceback that begins in the program, not in polyproc."""
-    traceback = error.__traceback__
-    while traceback is not None and traceback.tb_frame.f_code.co_filename.startswith('<polyproc>'):
-        traceback = traceback.tb_next
-    error.__traceback__ = traceback
+    """Print a traceback that shows the program and not polyproc, whose modules are builtin ones on CPython."""
+    traceback = error.__traceback__ = without_polyproc(error.__traceback__)
     try:
         sys.excepthook(type(error), error, traceback)
     except SystemExit:
@@ -72,6 +69,18 @@ def print_exception(error):
         sys.__excepthook__(type(failure), failure, failure.__traceback__)
         print('\nOriginal exception was:', file=sys.stderr)
         sys.__excepthook__(type(error), error, traceback)
+
+
+def without_polyproc(traceback):
+    """Take polyproc's own frames out of a traceback."""
+    frames = []
+    while traceback is not None:
+        if not traceback.tb_frame.f_code.co_filename.startswith('<polyproc>/_'):
+            frames.append(traceback)
+        traceback = traceback.tb_next
+    for frame, following in zip(frames, frames[1:] + [None]):
+        frame.tb_next = following
+    return frames[0] if frames else None
 
 
 def run_script(path):
