@@ -36,7 +36,7 @@ def leave(how):
         os._exit(7)
     if how == 'text':
         sys.stderr = open(os.devnull, 'w')
-    sys.exit({'none': None, 'number': 3, 'text': 'bye'}[how])
+    sys.exit({'none': None, 'number': 3, 'large': 259, 'true': True, 'text': 'bye'}[how])
 
 
 def wait_for(lock, ready):
@@ -125,7 +125,7 @@ class TestProcess(unittest.TestCase):
         self.assertIsNone(multiprocessing.parent_process())
 
     def test_exit_codes(self):
-        for how, code in (('return', 0), ('raise', 1), ('_exit', 7), ('none', 0), ('number', 3), ('text', 1)):
+        for how, code in (('return', 0), ('raise', 1), ('_exit', 7), ('none', 0), ('number', 3), ('large', 3), ('true', 1), ('text', 1)):
             with self.subTest(how):
                 self.assertEqual(self.run_to_end(leave, how).exitcode, code)
 

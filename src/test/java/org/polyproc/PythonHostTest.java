@@ -33,6 +33,8 @@ class PythonHostTest {
         "import sys; sys.exit(None) | 0",
         "import sys; sys.exit('text') | 1",
         "raise SystemExit(259) | 3",
+        "raise SystemExit(True) | 1",
+        "raise SystemExit(-1) | 255",
         "1/0 | 1",
         "import os; os._exit(9) | 9",
         "import os, signal; os.kill(os.getpid(), signal.SIGKILL) | -9",

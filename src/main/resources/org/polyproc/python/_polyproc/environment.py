@@ -1,8 +1,9 @@
 """What the builtin modules get wrong for a process inside a JVM, mended in every context.
 
 `posix`/`os`: `getpid`, `getppid`, `kill` and `_exit` are about polyproc's process, not the JVM; `isatty` knows each standard
-stream. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a whole number of seconds with a busy wait
-until the next full second, and turns any sleep into a busy wait when an action is submitted to its thread.
+stream, and `sysconf` that semaphores have no limit. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a
+whole number of seconds with a busy wait until the next full second, and turns any sleep into a busy wait when an action is
+submitted to its thread.
 """
 
 import os
@@ -37,6 +38,7 @@ def install():
     """Replace the builtin functions in this context."""
     replace(posix, 'kill', make_kill(posix.kill))
     replace(posix, 'isatty', make_isatty(posix.isatty))
+    replace(posix, 'sysconf', make_sysconf(posix.sysconf))
     for function in getpid, getppid, _exit:
         replace(posix, function.__name__, function)
     time.sleep = sleep
@@ -63,6 +65,15 @@ def make_isatty(other_isatty):
         """Return True if the fd is connected to a terminal."""
         return kernel.process.isTerminal(fd) if 0 <= fd <= 2 else other_isatty(fd)
     return isatty
+
+
+def make_sysconf(other_sysconf):
+    def sysconf(name, /):
+        """Return an integer-valued system configuration variable."""
+        if name == 'SC_SEM_NSEMS_MAX':
+            return -1  # As on Linux: there is no limit on semaphores.
+        return other_sysconf(name)
+    return sysconf
 
 
 def sleep(seconds, /):

@@ -37,7 +37,7 @@ def run(kind, target, arguments, python2, verbose):
 def execute(program, target):
     """Call a function that executes the program; print what it raises and return the exit code."""
     try:
-        return program(target) or 0
+        return int(program(target) or 0) & 0xff
     except SystemExit as exit:
         return exit_code(exit)
     except BaseException as error:
@@ -51,7 +51,7 @@ def exit_code(exit):
     if code is None:
         return 0
     if isinstance(code, int):
-        return code & 0xff
+        return int(code) & 0xff
     sys.stdout.flush()
     print(code, file=sys.stderr)
     return 1
