@@ -125,7 +125,8 @@ class TestProcess(unittest.TestCase):
         self.assertIsNone(multiprocessing.parent_process())
 
     def test_exit_codes(self):
-        for how, code in (('return', 0), ('raise', 1), ('_exit', 7), ('none', 0), ('number', 3), ('large', 3), ('true', 1), ('text', 1)):
+        for how, code in (('return', 0), ('raise', 1), ('_exit', 7), ('none', 0), ('number', 3), ('large', 3), ('true', 1),
+                          ('text', 1)):
             with self.subTest(how):
                 self.assertEqual(self.run_to_end(leave, how).exitcode, code)
 

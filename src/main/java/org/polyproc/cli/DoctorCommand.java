@@ -38,7 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
-        out.println("polyproc  " + Versions.polyproc() + ", " + System.getProperty("polyproc.home", "not started by the launcher"));
+        out.println("polyproc  " + Versions.polyproc() + ", "
+                + System.getProperty("polyproc.home", "not started by the launcher"));
         out.println("JDK       " + Runtime.version() + ", " + System.getProperty("java.home"));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         long start = System.nanoTime();
@@ -60,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
         } else if ("off".equals(System.getProperty("polyproc.jit"))) {
             out.println("JIT       off, as asked by --no-jit or POLYPROC_JIT; Python code is interpreted");
         } else {
-            problem(out, "JIT       off: the compiler in target/jit does not fit this JDK; use JDK 25, or run 'mvn -B package' again");
+            problem(out, "JIT       off: the compiler in target/jit does not fit this JDK; use JDK 25, "
+                    + "or run 'mvn -B package' again");
         }
     }
 

@@ -40,6 +40,7 @@ final class ProgramOptions {
             description = "How many processes may be alive at once (default: ${DEFAULT-VALUE}).")
     private int maxProcesses;
 
+    // The launcher script has read these two before it started this JVM.
     @Option(names = "--jit", description = "Compile hot Python code to machine code: slower to start, faster to run.")
     private boolean jit;
 

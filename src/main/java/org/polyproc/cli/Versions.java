@@ -12,7 +12,8 @@ final class Versions implements IVersionProvider {
                 .option("engine.WarnInterpreterOnly", "false").build()) {
             return new String[] {
                 "polyproc " + polyproc(),
-                "GraalPy " + Engine.class.getPackage().getImplementationVersion() + ", Python " + engine.getLanguages().get("python").getVersion(),
+                "GraalPy " + Engine.class.getPackage().getImplementationVersion()
+                        + ", Python " + engine.getLanguages().get("python").getVersion(),
                 "Java " + Runtime.version(),
             };
         }
