@@ -143,6 +143,20 @@ class PythonHostTest {
     }
 
     @Test
+    void anExitHandlerThatFailsChangesNothing() throws Exception {
+        TestHost.Result result = TestHost.code("""
+                import atexit, sys
+                atexit.register(print, 'first')
+                atexit.register(lambda: 1 / 0)
+                atexit.register(print, 'last')
+                sys.exit(5)
+                """);
+        assertEquals("last\nfirst\n", result.out());
+        assertEquals(5, result.status().exitCode());
+        assertTrue(result.err().endsWith("ZeroDivisionError: division by zero\n"), result.err());
+    }
+
+    @Test
     void aMissingGuardIsCPythonsError() throws Exception {
         Path script = file("unguarded.py", """
                 import multiprocessing

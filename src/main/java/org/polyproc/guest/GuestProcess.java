@@ -68,7 +68,7 @@ final class GuestProcess implements ProcessBody {
             }
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
                     guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
-            prepareInterrupt(self);
+            prepareInterrupt(self, own);
             return program.apply(root).asInt() & 0xff;
         } catch (PolyglotException e) {
             return failed(e, err);
@@ -83,19 +83,21 @@ final class GuestProcess implements ProcessBody {
         return !cancelled;
     }
 
-    private synchronized void prepareInterrupt(VirtualProcess self) {
-        if (cancelled) {
-            return;
-        }
-        context.enter();
+    private void prepareInterrupt(VirtualProcess self, Context own) {
+        own.enter();
+        Runnable prepared;
         try {
-            interrupt = guests.interrupts().prepare(DELIVER_SIGNALS);
+            prepared = guests.interrupts().prepare(DELIVER_SIGNALS);
         } finally {
-            context.leave();
+            own.leave();
         }
+        synchronized (this) {
+            interrupt = prepared;
+        }
+        // Outside of this lock: the process takes its own first and then, to wake this body, this one.
         if (self.hasPendingSignal()) {
             // It came when there was nothing yet to wake.
-            interrupt.run();
+            wake();
         }
     }
 

@@ -115,6 +115,10 @@ final class LineGate {
             }
             synchronized (LineGate.this) {
                 if (owner == null || owner == process) {
+                    if (waiting.remove(this)) {
+                        // The line became the process's through its other stream.
+                        writeUnfinished();
+                    }
                     writeNow(process, bytes, offset, count);
                     if (owner == null) {
                         writeKept();

@@ -90,6 +90,18 @@ class LineGateTest {
     }
 
     @Test
+    void whatAStreamKeptGoesBeforeWhatItWritesNext() throws IOException {
+        OutputStream err = gate.open("b", () -> { }, null);
+        write(a, "x");
+        write(b, "out ");
+        write(err, "err ");
+        write(a, "\n");
+        assertEquals("x\nout ", written());
+        write(err, "more");
+        assertEquals("x\nout err more", written());
+    }
+
+    @Test
     void linesOfManyThreadsNeverMix() throws Exception {
         int writers = 4;
         List<FutureTask<Void>> tasks = new ArrayList<>();

@@ -233,7 +233,7 @@ public final class VirtualProcess {
         }
     }
 
-    /** Forgets an ended child, as {@code waitpid} does; its number may be used again. */
+    /** Forgets an ended child, as {@code waitpid} does; nobody finds it by its number any more. */
     public void reap(VirtualProcess child) {
         if (child.parent == this && child.exit.isDone()) {
             table.remove(child);

@@ -155,7 +155,11 @@ def finish():
         except BaseException as error:
             print_exception(error)
     if 'atexit' in sys.modules:
-        sys.modules['atexit']._run_exitfuncs()
+        try:
+            sys.modules['atexit']._run_exitfuncs()
+        except BaseException:
+            # All callbacks were called and what they raised was printed; as on CPython it does not count.
+            pass
 
 
 def flush(code):
