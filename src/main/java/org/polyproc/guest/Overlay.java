@@ -22,6 +22,7 @@ final class Overlay {
     private static final List<String> MODULES = List.of(
             "_polyproc.",
             "_polyproc.child",
+            "_polyproc.descriptors",
             "_polyproc.environment",
             "_polyproc.locks",
             "_polyproc.main",
@@ -35,6 +36,8 @@ final class Overlay {
             "multiprocessing.connection",
             "multiprocessing.context",
             "multiprocessing.popen_spawn_posix",
+            "multiprocessing.reduction",
+            "multiprocessing.resource_sharer",
             "multiprocessing.sharedctypes",
             "multiprocessing.synchronize",
             "multiprocessing.util",

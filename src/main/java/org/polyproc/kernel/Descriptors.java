@@ -3,6 +3,7 @@ package org.polyproc.kernel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,13 +59,15 @@ public final class Descriptors {
      * @param type what it must be
      * @throws IllegalArgumentException if this process holds no object of that type under that number
      */
-    public synchronized <T extends KernelObject> T get(int id, Class<T> type) {
+    public <T extends KernelObject> T get(int id, Class<T> type) {
+        return find(id, type).orElseThrow(() -> new IllegalArgumentException(
+                "the process must hold what it names: " + type.getSimpleName() + " id=" + id));
+    }
+
+    /** Returns the object of the given type that this process holds under a number, if it does. */
+    public synchronized <T extends KernelObject> Optional<T> find(int id, Class<T> type) {
         Entry entry = entries.get(id);
-        if (entry == null || !type.isInstance(entry.object)) {
-            throw new IllegalArgumentException(
-                    "the process must hold what it names: " + type.getSimpleName() + " id=" + id);
-        }
-        return type.cast(entry.object);
+        return entry == null || !type.isInstance(entry.object) ? Optional.empty() : Optional.of(type.cast(entry.object));
     }
 
     /**

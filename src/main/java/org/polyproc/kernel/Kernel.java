@@ -1,8 +1,12 @@
 package org.polyproc.kernel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.polyproc.kernel.channel.ChannelEnd;
+import org.polyproc.kernel.channel.Exchange;
 import org.polyproc.kernel.memory.Segment;
+import org.polyproc.kernel.process.ProcessSentinel;
 import org.polyproc.kernel.process.ProcessTable;
+import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
 
 /**
@@ -11,8 +15,16 @@ import org.polyproc.kernel.sync.KernelSemaphore;
  */
 public final class Kernel implements AutoCloseable {
 
+    /**
+     * The lowest number of a kernel object. It is above every file descriptor that an operating system gives, so that one number
+     * says which of the two is meant.
+     */
+    public static final int FIRST_ID = 1 << 20;
+
     private final ProcessTable processes;
-    private final AtomicInteger lastId = new AtomicInteger();
+    private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
+    private final Exchange exchange = new Exchange(lastId::incrementAndGet);
+    private final Transfers transfers = new Transfers(lastId::incrementAndGet);
 
     /**
      * @param maxProcesses how many processes may be alive at once, at least 1
@@ -44,6 +56,30 @@ public final class Kernel implements AutoCloseable {
      */
     public Segment segment(long byteSize) {
         return new Segment(lastId.incrementAndGet(), byteSize);
+    }
+
+    /**
+     * Makes a channel whose ends nobody holds yet.
+     *
+     * @param duplex whether both ends read and write; otherwise the first one reads and the second one writes
+     */
+    public ChannelEnd.Pair channel(boolean duplex) {
+        return ChannelEnd.pair(lastId.incrementAndGet(), lastId.incrementAndGet(), duplex);
+    }
+
+    /** Makes what becomes ready when a process ends; nobody holds it yet. */
+    public ProcessSentinel sentinel(VirtualProcess process) {
+        return new ProcessSentinel(lastId.incrementAndGet(), process);
+    }
+
+    /** Returns the addresses at which this kernel's processes listen. */
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    /** Returns the objects that are on their way between processes. */
+    public Transfers transfers() {
+        return transfers;
     }
 
     /** Ends all processes and waits until they are gone. Idempotent. */

@@ -2,6 +2,7 @@ package org.polyproc.syscall;
 
 import java.util.OptionalInt;
 import org.graalvm.polyglot.HostAccess.Export;
+import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
 
@@ -15,10 +16,12 @@ public final class ChildProcess {
     /** {@link #waitFor}: a signal waits for the calling process. */
     static final int INTERRUPTED = Integer.MAX_VALUE - 1;
 
+    private final Kernel kernel;
     private final VirtualProcess self;
     private final VirtualProcess other;
 
-    ChildProcess(VirtualProcess self, VirtualProcess other) {
+    ChildProcess(Kernel kernel, VirtualProcess self, VirtualProcess other) {
+        this.kernel = kernel;
         this.self = self;
         this.other = other;
     }
@@ -48,6 +51,12 @@ public final class ChildProcess {
         } catch (SignalInterrupt e) {
             return INTERRUPTED;
         }
+    }
+
+    /** Returns the number of a kernel object that becomes ready when the other process ends; the caller closes it. */
+    @Export
+    public int sentinel() {
+        return self.descriptors().hold(kernel.sentinel(other)).id();
     }
 
     /**

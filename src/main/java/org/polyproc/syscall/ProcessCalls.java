@@ -87,7 +87,7 @@ public final class ProcessCalls {
             ids.add(inherited.getArrayElement(i).asInt());
         }
         try {
-            return new ChildProcess(self, starter.start(self, name, Syscalls.bytes(payload), ids));
+            return new ChildProcess(kernel, self, starter.start(self, name, Syscalls.bytes(payload), ids));
         } catch (ProcessLimitException e) {
             return null;
         }
@@ -111,7 +111,7 @@ public final class ProcessCalls {
     /** Returns the parent to wait for, or null if it has ended or Java started this process. */
     @Export
     public ChildProcess parent() {
-        return self.parent().map(parent -> new ChildProcess(self, parent)).orElse(null);
+        return self.parent().map(parent -> new ChildProcess(kernel, self, parent)).orElse(null);
     }
 
     /**

@@ -31,6 +31,7 @@ public final class SemLock {
     private final VirtualProcess self;
     private final KernelSemaphore semaphore;
     private final boolean recursive;
+    private final Hold hold;
     private final AtomicInteger count = new AtomicInteger();
     private volatile Thread lastOwner;
 
@@ -38,12 +39,13 @@ public final class SemLock {
         this.self = self;
         this.semaphore = semaphore;
         this.recursive = recursive;
+        this.hold = new Hold(this, self.descriptors(), semaphore.id());
     }
 
     /** Returns the number under which the process holds the semaphore. */
     @Export
     public int handle() {
-        return semaphore.id();
+        return hold.id();
     }
 
     /**
@@ -125,11 +127,5 @@ public final class SemLock {
     @Export
     public int value() {
         return semaphore.value();
-    }
-
-    /** Gives up this process's hold; the semaphore itself lives while another process holds it. Called once. */
-    @Export
-    public void close() {
-        self.descriptors().drop(semaphore.id());
     }
 }

@@ -1,5 +1,6 @@
 package org.polyproc.syscall;
 
+import java.lang.ref.Reference;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.Descriptors;
@@ -9,17 +10,18 @@ import org.polyproc.kernel.memory.Segment;
 /**
  * Shared memory as one process sees it: a row of cells of one type. Thread-safe; the order of accesses is that of
  * {@link Cells}.
+ *
+ * <p>The memory lives while a process holds it. An access keeps its object reachable to its own end, so that the memory is not
+ * freed under it.
  */
 public abstract class SharedCells {
 
-    private final Descriptors descriptors;
-    private final int handle;
+    private final Hold hold;
     final Cells cells;
 
     SharedCells(Descriptors descriptors, Segment segment, Cells cells) {
-        this.descriptors = descriptors;
-        this.handle = segment.id();
         this.cells = cells;
+        this.hold = new Hold(this, descriptors, segment.id());
     }
 
     static SharedCells of(Descriptors descriptors, Segment segment, Cells cells) {
@@ -31,7 +33,7 @@ public abstract class SharedCells {
     /** Returns the number under which the process holds the segment. */
     @Export
     public int handle() {
-        return handle;
+        return hold.id();
     }
 
     /**
@@ -43,7 +45,11 @@ public abstract class SharedCells {
      */
     @Export
     public String read(long start, long count) {
-        return Syscalls.text(cells.read(start, count));
+        try {
+            return Syscalls.text(cells.read(start, count));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /**
@@ -55,12 +61,7 @@ public abstract class SharedCells {
     @Export
     public void write(long start, Value bytes) {
         cells.write(start, Syscalls.bytes(bytes));
-    }
-
-    /** Gives up this process's hold; the memory lives while another process holds it. Called once. */
-    @Export
-    public void close() {
-        descriptors.drop(handle);
+        Reference.reachabilityFence(this);
     }
 
     /** Cells that Python reads and writes as {@code int}. */
@@ -72,13 +73,18 @@ public abstract class SharedCells {
         /** Reads a cell. */
         @Export
         public long get(long index) {
-            return cells.getLong(index);
+            try {
+                return cells.getLong(index);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
         }
 
         /** Writes a cell; the bits that do not fit are cut off. */
         @Export
         public void set(long index, long value) {
             cells.setLong(index, value);
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -91,13 +97,18 @@ public abstract class SharedCells {
         /** Reads a cell. */
         @Export
         public double get(long index) {
-            return cells.getDouble(index);
+            try {
+                return cells.getDouble(index);
+            } finally {
+                Reference.reachabilityFence(this);
+            }
         }
 
         /** Writes a cell. */
         @Export
         public void set(long index, double value) {
             cells.setDouble(index, value);
+            Reference.reachabilityFence(this);
         }
     }
 }

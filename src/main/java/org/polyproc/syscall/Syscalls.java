@@ -21,6 +21,10 @@ public final class Syscalls {
     @Export
     public final SemaphoreCalls semaphore;
 
+    /** The calls about channels. */
+    @Export
+    public final ChannelCalls channel;
+
     /** The calls about shared memory. */
     @Export
     public final MemoryCalls memory;
@@ -41,6 +45,7 @@ public final class Syscalls {
             Publisher publisher, IntPredicate isTerminal) {
         this.process = new ProcessCalls(kernel, self, starter, isTerminal);
         this.semaphore = new SemaphoreCalls(kernel, self);
+        this.channel = new ChannelCalls(kernel, self);
         this.memory = new MemoryCalls(kernel, self, publisher);
         this.source = sources;
     }

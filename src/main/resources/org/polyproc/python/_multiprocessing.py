@@ -102,7 +102,3 @@ class SemLock:
 
     def _after_fork(self):
         """Rezero the net acquisition count after fork(); there is no fork, a child opens its own."""
-
-    def __del__(self):
-        if hasattr(self, '_call'):
-            self._call.close()

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.polyproc.kernel.Descriptors;
+import org.polyproc.kernel.channel.Listeners;
 import org.polyproc.kernel.process.Signals.Disposition;
 
 /**
@@ -34,9 +35,9 @@ public final class VirtualProcess {
 
     /** A wait that ends early when its thread is interrupted. */
     @FunctionalInterface
-    public interface Wait<T> {
+    public interface Wait<T, E extends Exception> {
         /** Waits and returns what was waited for. */
-        T await() throws InterruptedException;
+        T await() throws E, InterruptedException;
     }
 
     private final ProcessTable table;
@@ -45,6 +46,7 @@ public final class VirtualProcess {
     private final Descriptors descriptors = new Descriptors();
     private final Instant startTime = Instant.now();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final Listeners exitListeners = new Listeners();
     private final CompletableFuture<Void> underWay = new CompletableFuture<>();
     private final Thread thread;
 
@@ -146,6 +148,11 @@ public final class VirtualProcess {
         table.onEnd(this);
         underWay.complete(null);
         exit.complete(exitCode);
+        exitListeners.tell();
+    }
+
+    Listeners exitListeners() {
+        return exitListeners;
     }
 
     /** Takes note of the end, in the table's lock: a relative that ends at the same time sees all of it or nothing. */
@@ -335,12 +342,12 @@ public final class VirtualProcess {
      * @throws SignalInterrupt      if a signal waits for the process's main thread, which is the calling one
      * @throws InterruptedException if the thread was interrupted for another reason, that is, the process is being cancelled
      */
-    public <T> T await(Wait<T> wait) throws SignalInterrupt, InterruptedException {
+    public <T, E extends Exception> T await(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         setUnderWay();
         return interruptibly(wait);
     }
 
-    private <T> T interruptibly(Wait<T> wait) throws SignalInterrupt, InterruptedException {
+    private <T, E extends Exception> T interruptibly(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         if (Thread.currentThread() != thread) {
             return wait.await();
         }

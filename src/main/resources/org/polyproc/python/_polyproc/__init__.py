@@ -60,7 +60,8 @@ def run_child(payload):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import environment, locks, signals
+from _polyproc import descriptors, environment, locks, signals
+descriptors.install()
 environment.install()
 locks.install()
 signals.install()

@@ -48,6 +48,5 @@ class lock:
 
 def install():
     """Replace `_thread`'s locks in this context, before anything imports them."""
-    _thread.allocate_lock = _thread.allocate = _thread.LockType = lock
-    if hasattr(_thread, 'lock'):
-        _thread.lock = lock
+    # `threading.Lock` is this class and is pickled by its name, `_thread.lock`, which CPython 3.13 has too.
+    _thread.allocate_lock = _thread.allocate = _thread.LockType = _thread.lock = lock

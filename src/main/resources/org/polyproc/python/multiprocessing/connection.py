@@ -1,25 +1,218 @@
-"""Stands before `multiprocessing.connection`: `wait` also takes the sentinels of polyproc's processes."""
+"""Stands before `multiprocessing.connection`: pipes and the listeners of family AF_UNIX are channels of polyproc's kernel.
 
-from _polyproc import standard as _standard
+Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX, whose addresses are known in this host only and are no files;
+`wait`, which takes kernel objects too. What goes through a channel is framed as on CPython. Connections of family AF_INET are the
+standard ones.
+"""
+
+import errno as _errno
+
+from _polyproc import descriptors as _descriptors, kernel as _kernel, standard as _standard
+from _polyproc.signals import retry as _retry
 
 _standard.load(globals())
 
+default_family = 'AF_UNIX'
+families = ['AF_INET', 'AF_UNIX']
+
+_StandardConnection = Connection
+_StandardSocketListener = SocketListener
+_StandardSocketClient = SocketClient
+_standard_arbitrary_address = arbitrary_address
 _standard_wait = wait
 
 
+class ChannelConnection(Connection):
+    """Connection class based on one end of a channel, whose number it takes over."""
+
+    def __init__(self, handle, readable=True, writable=True, channel=None):
+        # The standard constructor makes a finalizer in Python; the kernel has one that costs less.
+        self._channel = _kernel.channel.adopt(handle) if channel is None else channel
+        if self._channel is None:
+            _descriptors.bad_number()
+        self._handle = handle
+        self._readable = readable
+        self._writable = writable
+
+    def close(self):
+        """Close the connection"""
+        if self._handle is not None:
+            self._handle = None
+            self._channel.close()
+
+    _close = close
+
+    def _send_bytes(self, buf):
+        failure = self._channel.send(buf)
+        if failure == -_errno.EINTR:
+            failure = _retry(lambda: self._channel.send(buf), -_errno.EINTR)
+        if failure:
+            _descriptors.checked(failure)
+
+    def _receive(self, maxsize=-1):
+        """Return the bytes of a message; None if it is longer than `maxsize`."""
+        message = self._channel.receive(maxsize)
+        if message == -_errno.EINTR:
+            message = _retry(lambda: self._channel.receive(maxsize), -_errno.EINTR)
+        if type(message) is str:
+            return message.encode('latin-1')
+        if message == 0:
+            raise EOFError
+        if message == -_errno.EIO:
+            raise OSError('got end of file during message')
+        return None
+
+    def _recv_bytes(self, maxsize=None):
+        message = self._receive(-1 if maxsize is None else maxsize)
+        if message is None:
+            if maxsize is None:
+                self._bad_message_length()
+            return None
+        file = io.BytesIO()
+        file.write(message)
+        return file
+
+    def recv(self):
+        """Receive a (picklable) object"""
+        self._check_closed()
+        self._check_readable()
+        message = self._receive()
+        if message is None:
+            self._bad_message_length()
+        return _ForkingPickler.loads(message)
+
+    def _poll(self, timeout):
+        if timeout is None:
+            timeout = -1
+        elif timeout < 0:
+            timeout = 0
+        ready = self._channel.poll(timeout)
+        return bool(ready) if ready >= 0 else bool(wait([self], None if timeout < 0 else timeout))
+
+
+# Programs see the one class that CPython has.
+ChannelConnection.__name__ = ChannelConnection.__qualname__ = 'Connection'
+
+
+def Pipe(duplex=True):
+    """
+    Returns pair of connection objects at either end of a pipe
+    """
+    pair = _kernel.channel.pair(bool(duplex))
+    first, second = pair.first, pair.second
+    return (ChannelConnection(first.handle(), writable=bool(duplex), channel=first),
+            ChannelConnection(second.handle(), readable=bool(duplex), channel=second))
+
+
+def reduce_connection(conn):
+    return rebuild_connection, (reduction.DupFd(conn.fileno()), conn.readable, conn.writable)
+
+
+def rebuild_connection(df, readable, writable):
+    fd = df.detach()
+    connection = ChannelConnection if _descriptors.is_kernel_object(fd) else _StandardConnection
+    return connection(fd, readable, writable)
+
+
+reduction.register(_StandardConnection, reduce_connection)
+reduction.register(ChannelConnection, reduce_connection)
+
+
+def arbitrary_address(family):
+    """
+    Return an arbitrary free address for the given family
+    """
+    if family == 'AF_UNIX':
+        return '\0listener-' + os.urandom(8).hex()
+    return _standard_arbitrary_address(family)
+
+
+class ChannelListener:
+    """What `Listener` has for AF_UNIX: a listener of the kernel, at an address that this host knows."""
+
+    _family = 'AF_UNIX'
+
+    def __init__(self, address, backlog=1):
+        self._address = os.fsdecode(address) if isinstance(address, bytes) else address
+        self._handle = _descriptors.checked(_kernel.channel.listen(self._address, backlog))
+        self._last_accepted = None
+
+    def accept(self):
+        connection = ChannelConnection(_descriptors.call(_kernel.channel.accept, self._handle))
+        self._last_accepted = ''
+        return connection
+
+    def fileno(self):
+        return self._handle
+
+    def close(self):
+        if self._handle >= 0:
+            handle, self._handle = self._handle, -1
+            os.close(handle)
+
+
+def SocketListener(address, family, backlog=1):
+    """
+    Return a socket which is bound to an address and listening
+    """
+    if family == 'AF_UNIX':
+        return ChannelListener(address, backlog)
+    return _StandardSocketListener(address, family, backlog)
+
+
+def SocketClient(address):
+    """
+    Return a connection object connected to the socket given by `address`
+    """
+    if address_type(address) != 'AF_UNIX':
+        return _StandardSocketClient(address)
+    address = os.fsdecode(address) if isinstance(address, bytes) else address
+    result = _retry(lambda: _kernel.channel.connect(address), -_errno.EINTR)
+    if result == -_errno.ECONNREFUSED and not address.startswith('\0'):
+        # A path at which nobody listens is one of a file that is not there.
+        result = -_errno.ENOENT
+    return ChannelConnection(_descriptors.checked(result))
+
+
 def wait(object_list, timeout=None):
-    """Wait till an object in object_list is ready/readable.
+    """
+    Wait till an object in object_list is ready/readable.
 
     Returns list of those objects in object_list which are ready/readable.
     """
-    from . import popen_spawn_posix as popen
+    objects = [(item if isinstance(item, int) else item.fileno(), item) for item in object_list]
+    numbers = [number for number, item in objects if _descriptors.is_kernel_object(number)]
+    if not numbers:
+        return _standard_wait([item for _, item in objects], timeout)
+    if timeout is not None and timeout < 0:
+        timeout = 0
+    if len(numbers) == len(objects):
+        ready = _descriptors.wait(numbers, timeout)
+    else:
+        ready = _wait_for_both(numbers, [number for number, _ in objects if number not in numbers], timeout)
+    return [item for number, item in objects if number in ready]
 
-    object_list = list(object_list)
-    sentinels = [item for item in object_list if isinstance(item, int) and item in popen.sentinels]
-    if not sentinels:
-        return _standard_wait(object_list, timeout)
-    if len(object_list) == 1:
-        return object_list if popen.wait_for(popen.sentinels[sentinels[0]].process, timeout) is not None else []
-    readers = {popen.sentinels[item].reader(): item for item in sentinels}
-    ready = _standard_wait([*readers, *(item for item in object_list if item not in sentinels)], timeout)
-    return [readers.get(item, item) for item in ready]
+
+def _wait_for_both(numbers, files, timeout):
+    """Wait for kernel objects and file descriptors: a thread tells the wait for the files when a kernel object is ready."""
+    ready = _descriptors.wait(numbers, 0)
+    if ready:
+        return ready | set(_standard_wait(files, 0))
+    woken, waker = os.pipe()
+    stopped, stopper = Pipe(duplex=False)
+
+    def tell():
+        _descriptors.wait([*numbers, stopped.fileno()], None)
+        os.close(waker)
+
+    import threading
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        ready = set(_standard_wait([*files, woken], timeout))
+    finally:
+        stopper.close()
+        thread.join()
+        stopped.close()
+        os.close(woken)
+    return ready - {woken} | _descriptors.wait(numbers, 0)

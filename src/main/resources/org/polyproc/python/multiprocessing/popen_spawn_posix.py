@@ -6,13 +6,11 @@ data and the pickled process object; kernel objects among them are inherited by 
 
 import errno
 import io
-import itertools
 import os
 import signal
-import threading
 import time
 
-from _polyproc import child, kernel
+from _polyproc import child, descriptors, kernel
 from _polyproc.signals import retry
 
 from . import spawn, util
@@ -24,45 +22,10 @@ __all__ = ['Popen']
 _RUNNING = 0x7fffffff
 _INTERRUPTED = 0x7ffffffe
 
-# Sentinels are numbers, as file descriptors are on CPython; these are far from any descriptor.
-_next_sentinel = itertools.count(1 << 30)
-sentinels = {}
-
-
-class Sentinel:
-    """What `connection.wait` needs to know of a sentinel: its process, and a descriptor that can be waited for with others."""
-
-    def __init__(self, process):
-        self.process = process
-        self._reader = None
-
-    def reader(self):
-        """Return a file descriptor that becomes readable when the process ends."""
-        if self._reader is None:
-            self._reader, writer = os.pipe()
-            threading.Thread(target=self._announce, args=(writer,), daemon=True).start()
-        return self._reader
-
-    def _announce(self, writer):
-        wait_for(self.process, None)
-        os.close(writer)
-
-    def close(self):
-        if self._reader is not None:
-            os.close(self._reader)
-
-
-def open_sentinel(process):
-    """Return a number that becomes ready in `connection.wait` when the process ends."""
-    number = next(_next_sentinel)
-    sentinels[number] = Sentinel(process)
-    return number
-
-
 def parent_sentinel():
     """Return the sentinel of this process's parent, or None if it has none or its parent has ended."""
     parent = kernel.process.parent()
-    return None if parent is None else open_sentinel(parent)
+    return None if parent is None else parent.sentinel()
 
 
 def wait_for(process, timeout):
@@ -75,19 +38,22 @@ def wait_for(process, timeout):
     return None if code == _RUNNING else code
 
 
-class _InheritedDescriptor:
-    """What stands for a file descriptor that should be passed to a child."""
+class InheritedDescriptor:
+    """Wrapper for the number of a kernel object that the child inherits."""
 
     def __init__(self, fd):
-        raise ValueError('file descriptor %d can\'t be passed on: a process inside a JVM has file descriptors of its own'
-                         % fd)
+        self.fd = fd
+
+    def detach(self):
+        """Return the number; the caller has to close it."""
+        return descriptors.open_inherited(self.fd)
 
 
 class Popen:
     """Start a child process with a fresh interpreter."""
 
     method = 'spawn'
-    DupFd = _InheritedDescriptor
+    DupFd = InheritedDescriptor
 
     def __init__(self, process_obj):
         util._flush_std_streams()
@@ -99,7 +65,7 @@ class Popen:
             # What fork(2) says; GraalPy's os.strerror has another text for EAGAIN.
             raise BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
         self.pid = self._process.pid()
-        self.sentinel = open_sentinel(self._process)
+        self.sentinel = self._process.sentinel()
         self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
 
     def _pickle(self, process_obj):
@@ -119,6 +85,9 @@ class Popen:
         self._inherited.append(handle)
 
     def duplicate_for_child(self, fd):
+        """Let the child hold what an fd of this process stands for; return the number under which it finds it."""
+        descriptors.refuse_file(fd)
+        self.inherit(fd)
         return fd
 
     def poll(self, flag=os.WNOHANG):
@@ -146,5 +115,5 @@ class Popen:
 
 
 def _forget(process, sentinel):
-    sentinels.pop(sentinel).close()
+    os.close(sentinel)
     process.reap()

@@ -1,0 +1,251 @@
+package org.polyproc.kernel.channel;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One direction of a channel: a bounded stream of bytes, as {@code pipe(7)} is. On top of it, messages are framed as CPython's
+ * {@code multiprocessing.connection} frames them, so that a reader of bytes and a reader of messages see the same stream:
+ *
+ * <pre>
+ *   +--------------+---------+        +------------+--------------+---------+
+ *   | int32 length | payload |   or   | int32 = -1 | int64 length | payload |     big-endian
+ *   +--------------+---------+        +------------+--------------+---------+
+ * </pre>
+ *
+ * <p>What one call writes stays together. A writer waits while bytes are waiting that, with its own, exceed the capacity; into an
+ * empty pipe anything fits, so a message of any size needs no reader to be sent.
+ *
+ * <p>Thread-safe. What a thread did before it wrote is visible to the thread that reads it.
+ */
+final class BytePipe {
+
+    /** How many bytes may wait, as in a pipe of Linux. */
+    static final int CAPACITY = 64 * 1024;
+
+    static final int HEADER_BYTES = 4;
+    private static final int LONG_MESSAGE = -1;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition readable = lock.newCondition();
+    private final Condition writable = lock.newCondition();
+    private final Listeners listeners = new Listeners();
+
+    /* Guarded by the lock. */
+    private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
+    private int headPosition;
+    private long available;
+    private int wanted;
+    private boolean writerGone;
+    private boolean readerGone;
+
+    /** Returns whether a read would not wait: there are bytes, or none will come. */
+    boolean isReadable() {
+        lock.lock();
+        try {
+            return available > 0 || writerGone;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    /**
+     * Writes bytes, all of them or none.
+     *
+     * @param bytes not to be changed afterwards
+     * @param wait  whether to wait for room
+     * @return false if there is no room
+     * @throws BrokenPipeException  if nobody can read them any more
+     * @throws InterruptedException if the thread is interrupted while it waits; nothing is written then
+     */
+    boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!readerGone && available > 0 && available + bytes.length > Math.max(CAPACITY, wanted)) {
+                if (!wait) {
+                    return false;
+                }
+                writable.await();
+            }
+            if (readerGone) {
+                throw new BrokenPipeException();
+            }
+            if (bytes.length > 0) {
+                chunks.add(bytes);
+                available += bytes.length;
+                readable.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        listeners.tell();
+        return true;
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param max  how many bytes at most, at least 1
+     * @param wait whether to wait for the first byte
+     * @return the bytes; none at the end of the stream; null if nothing is there
+     */
+    byte[] read(int max, boolean wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (available == 0 && !writerGone) {
+                if (!wait) {
+                    return null;
+                }
+                readable.await();
+            }
+            byte[] bytes = take((int) Math.min(max, available));
+            passOn();
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param max  how long it may be, in bytes; of a longer one only the length is taken
+     * @param wait whether to wait for it
+     * @return the message; null if it is not there yet
+     * @throws EOFException            if no message will come
+     * @throws MessageLengthException  if it is longer than allowed, or its length makes no sense
+     * @throws IOException             if the stream ends within the message
+     */
+    byte[] readMessage(long max, boolean wait) throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            for (;;) {
+                byte[] message = messageIfComplete(max);
+                if (message != null) {
+                    passOn();
+                    return message;
+                }
+                if (writerGone) {
+                    if (available == 0) {
+                        throw new EOFException();
+                    }
+                    chunks.clear();
+                    available = 0;
+                    throw new IOException("got end of file during message");
+                }
+                if (!wait) {
+                    return null;
+                }
+                readable.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] messageIfComplete(long max) throws MessageLengthException {
+        if (available < HEADER_BYTES) {
+            return null;
+        }
+        int header = HEADER_BYTES;
+        long length = peek(0, HEADER_BYTES);
+        if ((int) length == LONG_MESSAGE) {
+            header += Long.BYTES;
+            if (available < header) {
+                return null;
+            }
+            length = peek(HEADER_BYTES, Long.BYTES);
+        } else {
+            length = (int) length;
+        }
+        if (length < 0 || length > Integer.MAX_VALUE - 64 || length > max) {
+            take(header);
+            throw new MessageLengthException();
+        }
+        if (available < header + length) {
+            // A message that comes in pieces may be longer than what usually may wait.
+            wanted = (int) Math.min(Integer.MAX_VALUE, header + length);
+            writable.signal();
+            return null;
+        }
+        wanted = 0;
+        take(header);
+        return take((int) length);
+    }
+
+    /** Returns a big-endian number from the stream without taking it. */
+    private long peek(int offset, int count) {
+        long number = 0;
+        int skip = offset + headPosition;
+        int left = count;
+        for (byte[] chunk : chunks) {
+            for (int i = skip; i < chunk.length && left > 0; i++, left--) {
+                number = number << 8 | chunk[i] & 0xff;
+            }
+            skip = Math.max(0, skip - chunk.length);
+            if (left == 0) {
+                break;
+            }
+        }
+        return number;
+    }
+
+    private byte[] take(int count) {
+        byte[] bytes = new byte[count];
+        int done = 0;
+        while (done < count) {
+            byte[] head = chunks.element();
+            int part = Math.min(count - done, head.length - headPosition);
+            System.arraycopy(head, headPosition, bytes, done, part);
+            done += part;
+            headPosition += part;
+            if (headPosition == head.length) {
+                chunks.remove();
+                headPosition = 0;
+            }
+        }
+        available -= count;
+        return bytes;
+    }
+
+    /** Wakes the next reader if there is something left for it, and a writer. */
+    private void passOn() {
+        if (available > 0) {
+            readable.signal();
+        }
+        writable.signal();
+    }
+
+    /** Says that nothing more will be written. */
+    void closeWriter() {
+        lock.lock();
+        try {
+            writerGone = true;
+            readable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        listeners.tell();
+    }
+
+    /** Says that nothing more will be read; what waits is thrown away. */
+    void closeReader() {
+        lock.lock();
+        try {
+            readerGone = true;
+            chunks.clear();
+            headPosition = 0;
+            available = 0;
+            writable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.polyproc.kernel.channel;
+
+import java.io.IOException;
+import org.polyproc.kernel.KernelObject;
+
+/**
+ * One end of a channel: reads what the other end wrote, writes what the other end reads, or both; the counterpart of one end of a
+ * {@code pipe(2)} or {@code socketpair(2)}. When its last holder drops it, the other end comes to the end of its stream and can
+ * write no more.
+ *
+ * <p>Thread-safe. What a thread did before it wrote is visible to the thread, of any process, that reads it.
+ */
+public final class ChannelEnd extends KernelObject implements Waitable {
+
+    /** The two ends of one channel. */
+    public record Pair(ChannelEnd first, ChannelEnd second) { }
+
+    private final BytePipe in;
+    private final BytePipe out;
+
+    private ChannelEnd(int id, BytePipe in, BytePipe out) {
+        super(id);
+        this.in = in;
+        this.out = out;
+    }
+
+    /**
+     * Makes a channel.
+     *
+     * @param firstId  the number of the first end
+     * @param secondId the number of the second end
+     * @param duplex   whether both ends read and write; otherwise the first one reads and the second one writes
+     */
+    public static Pair pair(int firstId, int secondId, boolean duplex) {
+        BytePipe toFirst = new BytePipe();
+        BytePipe toSecond = duplex ? new BytePipe() : null;
+        return new Pair(new ChannelEnd(firstId, toFirst, toSecond), new ChannelEnd(secondId, toSecond, toFirst));
+    }
+
+    /** Returns whether this end can be read from. */
+    public boolean reads() {
+        return in != null;
+    }
+
+    /** Returns whether this end can be written to. */
+    public boolean writes() {
+        return out != null;
+    }
+
+    /**
+     * Writes bytes; they stay together. Waits for room unless nothing waits in the channel yet.
+     *
+     * @param bytes not to be changed afterwards
+     * @param wait  whether to wait for room
+     * @return false if there is no room
+     * @throws BrokenPipeException   if the other end is gone
+     * @throws IllegalStateException if this end does not write
+     * @throws InterruptedException  if the thread is interrupted while it waits; nothing is written then
+     */
+    public boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, InterruptedException {
+        return required(out, "write").write(bytes, wait);
+    }
+
+    /**
+     * Reads what is there.
+     *
+     * @param max  how many bytes at most, at least 1
+     * @param wait whether to wait for the first byte
+     * @return the bytes; none at the end of the stream; null if nothing is there
+     * @throws IllegalStateException if this end does not read
+     */
+    public byte[] read(int max, boolean wait) throws InterruptedException {
+        return required(in, "read").read(max, wait);
+    }
+
+    /**
+     * Reads a message, framed as CPython's {@code multiprocessing.connection} does.
+     *
+     * @param max  how long it may be, in bytes; of a longer one only the length is taken from the stream
+     * @param wait whether to wait for it
+     * @return the message; null if it is not there yet
+     * @throws java.io.EOFException   if no message will come
+     * @throws MessageLengthException if it is longer than allowed, or its length makes no sense
+     * @throws IOException            if the stream ends within the message
+     * @throws IllegalStateException  if this end does not read
+     */
+    public byte[] readMessage(long max, boolean wait) throws IOException, InterruptedException {
+        return required(in, "read").readMessage(max, wait);
+    }
+
+    private static BytePipe required(BytePipe pipe, String operation) {
+        if (pipe == null) {
+            throw new IllegalStateException("this end of the channel does not " + operation);
+        }
+        return pipe;
+    }
+
+    /** Returns whether a read would not wait: something is there, or the other end is gone. An end that only writes never is. */
+    @Override
+    public boolean isReady() {
+        return in != null && in.isReadable();
+    }
+
+    @Override
+    public void addListener(Runnable listener) {
+        if (in != null) {
+            in.listeners().add(listener);
+        }
+    }
+
+    @Override
+    public void removeListener(Runnable listener) {
+        if (in != null) {
+            in.listeners().remove(listener);
+        }
+    }
+
+    @Override
+    protected void destroy() {
+        if (in != null) {
+            in.closeReader();
+        }
+        if (out != null) {
+            out.closeWriter();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.polyproc.kernel.channel;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
+
+/**
+ * The addresses at which processes of one kernel listen for channels: the counterpart of the names of {@code AF_UNIX} sockets.
+ *
+ * <p>Thread-safe.
+ */
+public final class Exchange {
+
+    private final Map<String, ChannelListener> listeners = new ConcurrentHashMap<>();
+    private final IntSupplier ids;
+
+    /**
+     * @param ids gives each new object its number
+     */
+    public Exchange(IntSupplier ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * Listens at an address until the listener's last holder drops it.
+     *
+     * @param address the address
+     * @param backlog how many channels may wait to be accepted; one more waits in {@link ChannelListener#connect}
+     * @return the listener, which nobody holds yet; null if the address is in use
+     */
+    public ChannelListener listen(String address, int backlog) {
+        ChannelListener listener = new ChannelListener(ids.getAsInt(), address, Math.max(backlog, 0), ids, listeners::remove);
+        return listeners.putIfAbsent(address, listener) == null ? listener : null;
+    }
+
+    /** Returns the listener at an address, or null if there is none. */
+    public ChannelListener find(String address) {
+        return listeners.get(address);
+    }
+}

@@ -1,0 +1,124 @@
+package org.polyproc.syscall;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.util.List;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.polyproc.kernel.channel.BrokenPipeException;
+import org.polyproc.kernel.channel.ChannelEnd;
+import org.polyproc.kernel.channel.MessageLengthException;
+import org.polyproc.kernel.channel.WaitSet;
+import org.polyproc.kernel.process.SignalInterrupt;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * One end of a channel as one process sees it, for {@code multiprocessing.connection}. Thread-safe. What a thread did before
+ * {@link #send} is visible to the thread, of any process, that receives the message. A call keeps its object reachable to its own
+ * end, so that the end of the channel is not closed under it.
+ */
+public final class Channel {
+
+    private final VirtualProcess self;
+    private final ChannelEnd end;
+    private final Hold hold;
+
+    /** Takes over one hold of the process on the end. */
+    Channel(VirtualProcess self, ChannelEnd end) {
+        this.self = self;
+        this.end = end;
+        this.hold = new Hold(this, self.descriptors(), end.id());
+    }
+
+    /** Returns the number under which the process holds the end. */
+    @Export
+    public int handle() {
+        return hold.id();
+    }
+
+    /**
+     * Sends a message, waiting for room if others are waiting to be read.
+     *
+     * @param payload bytes-like
+     * @return 0; -EPIPE if nobody can receive it; -EINTR if a signal waits for this process, and nothing was sent
+     */
+    @Export
+    public int send(Value payload) throws InterruptedException {
+        byte[] message = Messages.frame(payload);
+        try {
+            if (!end.write(message, false)) {
+                self.await(() -> writeAll(message));
+            }
+            self.setUnderWay();
+            return 0;
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } catch (IOException e) {
+            return -Errno.EPIPE;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private Void writeAll(byte[] message) throws BrokenPipeException, InterruptedException {
+        end.write(message, true);
+        return null;
+    }
+
+    /**
+     * Receives a message, waiting for it.
+     *
+     * @param max how long it may be, in bytes; a negative number is no limit
+     * @return the message, see {@link Syscalls#text}; or a number: 0 if none will come, -EMSGSIZE if it is too long, -EIO if the
+     *         stream ends within it, -EINTR if a signal waits for this process
+     */
+    @Export
+    public Object receive(long max) throws InterruptedException {
+        long limit = max < 0 ? Long.MAX_VALUE : max;
+        try {
+            byte[] message = end.readMessage(limit, false);
+            return Syscalls.text(message != null ? message : self.await(() -> end.readMessage(limit, true)));
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } catch (EOFException e) {
+            return 0;
+        } catch (MessageLengthException e) {
+            return -Errno.EMSGSIZE;
+        } catch (IOException e) {
+            return -Errno.EIO;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Waits until something can be received or the other end is gone.
+     *
+     * @param seconds how long at most; 0 does not wait, a negative number waits without limit
+     * @return 1 if so; 0 when the time is over; -EINTR if a signal waits for this process
+     */
+    @Export
+    public int poll(double seconds) throws InterruptedException {
+        if (end.isReady()) {
+            return 1;
+        }
+        if (seconds == 0) {
+            return 0;
+        }
+        long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
+        try {
+            return self.await(() -> WaitSet.await(List.of(end), nanos)).size();
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Gives up this process's hold on the end. Idempotent. */
+    @Export
+    public void close() {
+        hold.close();
+    }
+}

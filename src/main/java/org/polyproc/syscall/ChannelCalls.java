@@ -1,0 +1,250 @@
+package org.polyproc.syscall;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.KernelObject;
+import org.polyproc.kernel.channel.ChannelEnd;
+import org.polyproc.kernel.channel.ChannelListener;
+import org.polyproc.kernel.channel.WaitSet;
+import org.polyproc.kernel.channel.Waitable;
+import org.polyproc.kernel.process.SignalInterrupt;
+import org.polyproc.kernel.process.VirtualProcess;
+
+/**
+ * System calls about channels and about kernel objects by their numbers, for {@code multiprocessing.connection} and {@code posix}.
+ * A number that this process does not hold gives -EBADF. Thread-safe.
+ */
+public final class ChannelCalls {
+
+    /** A kernel object's number is at least this, a file descriptor's is less. */
+    @Export
+    public final int firstNumber = Kernel.FIRST_ID;
+
+    private final Kernel kernel;
+    private final VirtualProcess self;
+
+    ChannelCalls(Kernel kernel, VirtualProcess self) {
+        this.kernel = kernel;
+        this.self = self;
+    }
+
+    /** A call that may wait. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T apply(boolean wait) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Makes a channel.
+     *
+     * @param duplex whether both ends send and receive; otherwise the first one receives and the second one sends
+     */
+    @Export
+    public ChannelPair pair(boolean duplex) {
+        ChannelEnd.Pair ends = kernel.channel(duplex);
+        return new ChannelPair(channel(hold(ends.first())), channel(hold(ends.second())));
+    }
+
+    /**
+     * Returns the channel whose end this process holds under a number, and takes that hold over; null if there is none.
+     */
+    @Export
+    public Channel adopt(int number) {
+        ChannelEnd end = get(number, ChannelEnd.class);
+        return end == null ? null : channel(end);
+    }
+
+    private Channel channel(ChannelEnd end) {
+        return new Channel(self, end);
+    }
+
+    private <T extends KernelObject> T hold(T object) {
+        return self.descriptors().hold(object);
+    }
+
+    private <T extends KernelObject> T get(int number, Class<T> type) {
+        return self.descriptors().find(number, type).orElse(null);
+    }
+
+    /**
+     * {@code read(2)}.
+     *
+     * @param max how many bytes at most; 0 reads nothing
+     * @return the bytes, see {@link Syscalls#text}, none at the end of the stream; or -EBADF, -EINTR
+     */
+    @Export
+    public Object read(int number, int max) throws InterruptedException {
+        ChannelEnd end = get(number, ChannelEnd.class);
+        if (end == null || !end.reads() || max < 0) {
+            return -Errno.EBADF;
+        }
+        if (max == 0) {
+            return "";
+        }
+        try {
+            return Syscalls.text(call(wait -> end.read(max, wait)));
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } catch (IOException e) {
+            return -Errno.EIO;
+        }
+    }
+
+    /**
+     * {@code write(2)}; writes all bytes or none.
+     *
+     * @param bytes bytes-like
+     * @return how many bytes were written, or -EBADF, -EPIPE, -EINTR
+     */
+    @Export
+    public int write(int number, Value bytes) throws InterruptedException {
+        ChannelEnd end = get(number, ChannelEnd.class);
+        if (end == null || !end.writes()) {
+            return -Errno.EBADF;
+        }
+        byte[] copy = Syscalls.bytes(bytes);
+        try {
+            call(wait -> end.write(copy, wait) ? end : null);
+            self.setUnderWay();
+            return copy.length;
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } catch (IOException e) {
+            return -Errno.EPIPE;
+        }
+    }
+
+    /** Tries at once, and waits only if there is no result yet. */
+    private <T> T call(Call<T> call) throws IOException, InterruptedException, SignalInterrupt {
+        T result = call.apply(false);
+        return result != null ? result : self.await(() -> call.apply(true));
+    }
+
+    /** {@code close(2)}: 0 or -EBADF. */
+    @Export
+    public int close(int number) {
+        if (get(number, KernelObject.class) == null) {
+            return -Errno.EBADF;
+        }
+        self.descriptors().drop(number);
+        return 0;
+    }
+
+    /** {@code dup(2)}: takes hold once more. Returns the same number, which then wants one more close; or -EBADF. */
+    @Export
+    public int dup(int number) {
+        KernelObject object = get(number, KernelObject.class);
+        return object == null ? -Errno.EBADF : hold(object).id();
+    }
+
+    /** Takes hold of an object that this process inherited under a number. Returns the number, or -EBADF. */
+    @Export
+    public int open(int number) {
+        return get(number, KernelObject.class) == null
+                ? -Errno.EBADF : self.descriptors().open(number, KernelObject.class).id();
+    }
+
+    /**
+     * {@code poll(2)} for reading: waits until at least one of several kernel objects is ready.
+     *
+     * @param numbers their numbers
+     * @param seconds how long at most; 0 does not wait, a negative number waits without limit
+     * @return the numbers of those that are ready, none when the time is over; null if a signal waits for this process
+     * @throws IllegalArgumentException if this process does not hold one of them or it can't be waited for
+     */
+    @Export
+    public ProxyArray poll(Value numbers, double seconds) throws InterruptedException {
+        List<Waitable> things = new ArrayList<>();
+        for (long i = 0; i < numbers.getArraySize(); i++) {
+            KernelObject object = self.descriptors().get(numbers.getArrayElement(i).asInt(), KernelObject.class);
+            if (!(object instanceof Waitable waitable)) {
+                throw new IllegalArgumentException("only channels, listeners and sentinels can be waited for: id=" + object.id());
+            }
+            things.add(waitable);
+        }
+        try {
+            List<Waitable> ready = WaitSet.await(things, 0);
+            if (ready.isEmpty() && seconds != 0) {
+                long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
+                ready = self.await(() -> WaitSet.await(things, nanos));
+            }
+            return ProxyArray.fromList(ready.stream().map(thing -> (Object) ((KernelObject) thing).id()).toList());
+        } catch (SignalInterrupt e) {
+            return null;
+        }
+    }
+
+    /**
+     * Listens at an address of this host.
+     *
+     * @param backlog how many channels may wait to be accepted
+     * @return the listener's number, or -EADDRINUSE
+     */
+    @Export
+    public int listen(String address, int backlog) {
+        ChannelListener listener = kernel.exchange().listen(address, backlog);
+        return listener == null ? -Errno.EADDRINUSE : hold(listener).id();
+    }
+
+    /**
+     * Accepts a channel, waiting for it.
+     *
+     * @return the end's number, or -EBADF (also if the listener is closed meanwhile), -EINTR
+     */
+    @Export
+    public int accept(int number) throws InterruptedException {
+        ChannelListener listener = get(number, ChannelListener.class);
+        if (listener == null) {
+            return -Errno.EBADF;
+        }
+        try {
+            ChannelEnd end = listener.accept(false);
+            if (end == null) {
+                end = self.await(() -> listener.accept(true));
+            }
+            if (end == null) {
+                return -Errno.EBADF;
+            }
+            hold(end).drop();
+            return end.id();
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        }
+    }
+
+    /**
+     * Connects to an address of this host, waiting while as many as its backlog are waiting there.
+     *
+     * @return the end's number, or -ECONNREFUSED if nobody listens there, -EINTR
+     */
+    @Export
+    public int connect(String address) throws InterruptedException {
+        ChannelListener listener = kernel.exchange().find(address);
+        if (listener == null) {
+            return -Errno.ECONNREFUSED;
+        }
+        try {
+            ChannelEnd end = self.await(listener::connect);
+            return end == null ? -Errno.ECONNREFUSED : hold(end).id();
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        }
+    }
+
+    /** Offers an object to whoever gets the token, see {@link org.polyproc.kernel.Transfers}; null if it is not held. */
+    @Export
+    public String offer(int number) {
+        return get(number, KernelObject.class) == null ? null : kernel.transfers().offer(self.descriptors(), number);
+    }
+
+    /** Takes hold of an object that another process offers. Returns its number, or -ENOENT. */
+    @Export
+    public int claim(String token) {
+        return kernel.transfers().claim(token, self.descriptors()).orElse(-Errno.ENOENT);
+    }
+}

@@ -1,0 +1,23 @@
+package org.polyproc.syscall;
+
+/**
+ * The error numbers of Linux that system calls answer with, as Linux does: negative, where a result is 0 or more. The overlay makes
+ * Python's {@code OSError} of them.
+ */
+final class Errno {
+
+    static final int ENOENT = 2;
+    /** A signal waits for the calling process: run its handlers and call again. */
+    static final int EINTR = 4;
+    /** The stream ended within a message. */
+    static final int EIO = 5;
+    static final int EBADF = 9;
+    static final int EPIPE = 32;
+    /** The message is longer than allowed, or its length makes no sense. */
+    static final int EMSGSIZE = 90;
+    static final int EADDRINUSE = 98;
+    static final int ECONNREFUSED = 111;
+
+    private Errno() {
+    }
+}

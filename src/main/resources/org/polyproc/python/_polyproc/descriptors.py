@@ -1,0 +1,100 @@
+"""Kernel objects by their numbers: channels, listeners and sentinels, which on CPython are file descriptors.
+
+Their numbers are above those of all file descriptors, so `os.close`, `os.read`, `os.write` and `os.dup` know which is meant.
+System calls answer as Linux's do: a negative number is an error's, and EINTR wants Python's signal handlers to run (PEP 475).
+"""
+
+import errno
+import os
+import posix
+
+from _polyproc import kernel
+from _polyproc.signals import retry
+
+FIRST = kernel.channel.firstNumber
+
+_calls = kernel.channel
+
+
+def is_kernel_object(number):
+    """Return whether a number is one of a kernel object, open or not."""
+    return type(number) is int and number >= FIRST
+
+
+def checked(result):
+    """Return a system call's result; raise the OSError that a negative one stands for."""
+    if type(result) is int and result < 0:
+        raise OSError(-result, os.strerror(-result))
+    return result
+
+
+def call(function, *arguments):
+    """Make a system call, again after each signal."""
+    return checked(retry(lambda: function(*arguments), -errno.EINTR))
+
+
+def wait(numbers, timeout):
+    """Wait until some kernel objects are ready and return their numbers; after `timeout` seconds (None: without limit), none."""
+    from time import monotonic
+    if timeout is None:
+        return set(retry(lambda: _calls.poll(numbers, -1), None))
+    deadline = monotonic() + timeout
+    return set(retry(lambda: _calls.poll(numbers, max(deadline - monotonic(), 0)), None))
+
+
+def open_inherited(number):
+    """Take hold of an object that this process inherited; return its number, which the caller has to close."""
+    return checked(_calls.open(number))
+
+
+def refuse_file(fd):
+    """Raise ValueError for what is a file descriptor and no kernel object."""
+    if not is_kernel_object(fd):
+        raise ValueError('file descriptor %d can\'t be passed on: a process inside a JVM has file descriptors of its own' % fd)
+
+
+def bad_number():
+    """Raise what the number of no open object deserves."""
+    raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def install():
+    """Replace the functions of `posix` in this context."""
+    for function in make_close(posix.close), make_read(posix.read), make_write(posix.write), make_dup(posix.dup):
+        setattr(posix, function.__name__, function)
+        setattr(os, function.__name__, function)
+
+
+def make_close(other_close):
+    def close(fd):
+        """Close a file descriptor."""
+        if is_kernel_object(fd):
+            checked(_calls.close(fd))
+        else:
+            other_close(fd)
+    return close
+
+
+def make_read(other_read):
+    def read(fd, length, /):
+        """Read from a file descriptor.  Returns a bytes object."""
+        if is_kernel_object(fd):
+            return call(_calls.read, fd, length).encode('latin-1')
+        return other_read(fd, length)
+    return read
+
+
+def make_write(other_write):
+    def write(fd, data, /):
+        """Write a bytes object to a file descriptor."""
+        if is_kernel_object(fd):
+            return call(_calls.write, fd, data)
+        return other_write(fd, data)
+    return write
+
+
+def make_dup(other_dup):
+    def dup(fd, /):
+        """Return a duplicate of a file descriptor."""
+        return checked(_calls.dup(fd)) if is_kernel_object(fd) else other_dup(fd)
+    return dup
