@@ -96,7 +96,6 @@ class _Shared:
         self._cells = cells
         self._get = cells.get
         self._set = cells.set
-        util.Finalize(self, cells.close)
 
     def _inherit(self):
         """Let the process that is being started hold the cells; return their number."""
