@@ -13,13 +13,20 @@ class DupFd:
 
     def __init__(self, fd):
         descriptors.refuse_file(fd)
-        self._token = kernel.channel.offer(fd)
-        if self._token is None:
+        self.token = kernel.channel.offer(fd)
+        if self.token is None:
             descriptors.bad_number()
+
+    @classmethod
+    def from_token(cls, token):
+        """Return the wrapper that a process made which got this token."""
+        self = cls.__new__(cls)
+        self.token = token
+        return self
 
     def detach(self):
         """Get the fd.  This should only be called once."""
-        return descriptors.checked(kernel.channel.claim(self._token))
+        return descriptors.checked(kernel.channel.claim(self.token))
 
 
 def stop(timeout=None):

@@ -1,0 +1,314 @@
+"""Pipes, queues, listeners and waiting for several things, between processes. CPython passes these tests too."""
+
+import errno
+import multiprocessing as mp
+import os
+import signal
+import socket
+import sys
+import threading
+import unittest
+from multiprocessing import connection
+
+BIG = 3 * 1024 * 1024
+
+
+def echo(conn):
+    """Send back what comes, until the other end is gone."""
+    try:
+        while True:
+            conn.send(conn.recv())
+    except EOFError:
+        pass
+
+
+def send_connection(conn):
+    """Make a pipe and send one end through the connection; use the other one."""
+    mine, other = mp.Pipe()
+    conn.send(other)
+    other.close()
+    mine.send(('hello', mine.recv()))
+
+
+def fill(conn):
+    """Send until the other end is gone; say how that ended."""
+    try:
+        while True:
+            conn.send_bytes(b'x' * 100_000)
+    except BrokenPipeError as error:
+        sys.exit(error.errno)
+
+
+def wait_for_signal(conn):
+    """Receive while signals come, whose handler sends."""
+    def handler(signum, frame):
+        conn.send('signal %d' % signum)
+    signal.signal(signal.SIGUSR1, handler)
+    conn.send('ready')
+    conn.send(conn.recv())
+
+
+def serve(address, authkey, conn):
+    """Accept one client and say what it sent."""
+    with connection.Listener(address, authkey=authkey) as listener:
+        conn.send(listener.address)
+        with listener.accept() as client:
+            conn.send(client.recv())
+
+
+def produce(queue, first, count):
+    for number in range(first, first + count):
+        queue.put(number)
+
+
+class Unpicklable:
+    def __reduce__(self):
+        raise RuntimeError('no')
+
+
+class ConnectionTest(unittest.TestCase):
+
+    def start(self, target, *args):
+        process = mp.Process(target=target, args=args)
+        process.start()
+        self.addCleanup(process.join)
+        return process
+
+    def test_objects_of_any_size(self):
+        mine, other = mp.Pipe()
+        self.start(echo, other)
+        other.close()
+        for message in None, {'a': [1, 2.5, 'ü']}, b'\0\xff' * BIG:
+            mine.send(message)
+            self.assertEqual(mine.recv(), message)
+        mine.close()
+
+    def test_one_way(self):
+        reader, writer = mp.Pipe(duplex=False)
+        self.assertEqual((reader.readable, reader.writable, writer.readable, writer.writable), (True, False, False, True))
+        with self.assertRaisesRegex(OSError, '^connection is read-only$'):
+            reader.send(1)
+        with self.assertRaisesRegex(OSError, '^connection is write-only$'):
+            writer.recv()
+        writer.send(1)
+        self.assertEqual(reader.recv(), 1)
+
+    def test_bytes(self):
+        mine, other = mp.Pipe()
+        mine.send_bytes(b'abcdef', 2, 3)
+        self.assertEqual(other.recv_bytes(), b'cde')
+        mine.send_bytes(memoryview(b'abcdef')[::1])
+        buffer = bytearray(10)
+        self.assertEqual(other.recv_bytes_into(buffer, 2), 6)
+        self.assertEqual(bytes(buffer), b'\0\0abcdef\0\0')
+        mine.send_bytes(b'abcdef')
+        with self.assertRaises(mp.BufferTooShort) as raised:
+            other.recv_bytes_into(bytearray(5))
+        self.assertEqual(raised.exception.args, (b'abcdef',))
+        mine.send_bytes(b'')
+        self.assertTrue(other.poll())
+        self.assertEqual(other.recv_bytes(), b'')
+        self.assertFalse(other.poll())
+        for arguments in (b'a', -1), (b'a', 2), (b'a', 0, 2), (b'a', 0, -1):
+            with self.assertRaises(ValueError):
+                mine.send_bytes(*arguments)
+
+    def test_a_message_that_is_too_long(self):
+        mine, other = mp.Pipe()
+        mine.send_bytes(b'abcdef')
+        with self.assertRaisesRegex(OSError, '^bad message length$'):
+            other.recv_bytes(5)
+        with self.assertRaisesRegex(OSError, '^connection is write-only$'):
+            other.recv()
+
+    def test_closed(self):
+        mine, other = mp.Pipe()
+        mine.close()
+        mine.close()
+        self.assertTrue(mine.closed)
+        with self.assertRaisesRegex(OSError, '^handle is closed$'):
+            mine.send(1)
+        with self.assertRaises(EOFError):
+            other.recv()
+        self.assertTrue(other.poll())
+        with self.assertRaises(BrokenPipeError) as raised:
+            other.send(1)
+        self.assertEqual(raised.exception.errno, errno.EPIPE)
+
+    def test_the_framing_is_cpythons(self):
+        mine, other = mp.Pipe()
+        mine.send_bytes(b'abc')
+        self.assertEqual(os.read(other.fileno(), 100), b'\0\0\0\3abc')
+        os.write(other.fileno(), b'\0\0\0\2x')
+        os.write(other.fileno(), b'y')
+        self.assertEqual(mine.recv_bytes(), b'xy')
+
+    def test_numbers_of_descriptors(self):
+        mine, other = mp.Pipe()
+        copy = os.dup(mine.fileno())
+        mine.close()
+        os.write(copy, b'\0\0\0\1x')
+        self.assertEqual(other.recv_bytes(), b'x')
+        os.close(copy)
+        self.assertRaises(EOFError, other.recv)
+        number = other.fileno()
+        other.close()
+        with self.assertRaises(OSError) as raised:
+            os.close(number)
+        self.assertEqual(raised.exception.errno, errno.EBADF)
+
+    def test_a_connection_through_a_connection(self):
+        mine, other = mp.Pipe()
+        self.start(send_connection, other)
+        with mine.recv() as received:
+            received.send(7)
+            self.assertEqual(received.recv(), ('hello', 7))
+
+    def test_what_cannot_be_pickled_is_not_sent(self):
+        mine, other = mp.Pipe()
+        with self.assertRaisesRegex(RuntimeError, '^no$'):
+            mine.send(Unpicklable())
+        mine.send(1)
+        self.assertEqual(other.recv(), 1)
+
+    def test_the_end_of_a_reader_wakes_its_writer(self):
+        reader, writer = mp.Pipe(duplex=False)
+        process = self.start(fill, writer)
+        writer.close()
+        reader.recv_bytes()
+        reader.close()
+        process.join()
+        self.assertEqual(process.exitcode, errno.EPIPE)
+
+    def test_the_end_of_a_process_closes_its_connections(self):
+        mine, other = mp.Pipe()
+        process = self.start(echo, other)
+        other.close()
+        mine.send(1)
+        mine.recv()
+        process.kill()
+        self.assertRaises((EOFError, ConnectionResetError), mine.recv)
+
+    def test_signals_are_handled_while_a_process_receives(self):
+        mine, other = mp.Pipe()
+        process = self.start(wait_for_signal, other)
+        self.assertEqual(mine.recv(), 'ready')
+        os.kill(process.pid, signal.SIGUSR1)
+        self.assertEqual(mine.recv(), 'signal %d' % signal.SIGUSR1)
+        mine.send('done')
+        self.assertEqual(mine.recv(), 'done')
+
+    def test_a_poll_ends_when_something_comes(self):
+        mine, other = mp.Pipe()
+        self.assertFalse(mine.poll(0.01))
+        self.assertFalse(mine.poll(-1))
+        thread = threading.Thread(target=other.send, args=(1,))
+        thread.start()
+        self.assertTrue(mine.poll(None))
+        thread.join()
+
+
+class WaitTest(unittest.TestCase):
+
+    def test_connections_sentinels_and_sockets(self):
+        mine, other = mp.Pipe()
+        left, right = socket.socketpair()
+        process = mp.Process(target=echo, args=(other,))
+        process.start()
+        other.close()
+        everything = [mine, left, process.sentinel]
+        self.assertEqual(connection.wait(everything, 0), [])
+        self.assertEqual(connection.wait(everything, 0.01), [])
+        right.send(b'x')
+        self.assertEqual(connection.wait(everything), [left])
+        left.recv(1)
+        mine.send(1)
+        self.assertEqual(connection.wait(everything), [mine])
+        mine.recv()
+        process.terminate()
+        self.assertIn(process.sentinel, connection.wait([left, process.sentinel]))
+        process.join()
+        self.assertEqual(connection.wait(everything, 0), [mine, process.sentinel])
+        left.close()
+        right.close()
+
+    def test_nothing(self):
+        self.assertEqual(connection.wait([], 0), [])
+
+
+class ListenerTest(unittest.TestCase):
+
+    def check(self, address, authkey=None):
+        mine, other = mp.Pipe()
+        process = mp.Process(target=serve, args=(address, authkey, other))
+        process.start()
+        with connection.Client(mine.recv(), authkey=authkey) as client:
+            client.send('hello')
+            self.assertEqual(mine.recv(), 'hello')
+        process.join()
+        self.assertEqual(process.exitcode, 0)
+
+    def test_families(self):
+        self.check(None)
+        self.check(('127.0.0.1', 0))
+
+    def test_a_key(self):
+        self.check(None, b'key')
+        self.check(('127.0.0.1', 0), b'key')
+
+    def test_a_wrong_key(self):
+        with connection.Listener(authkey=b'right') as listener:
+            refused = []
+
+            def accept():
+                try:
+                    listener.accept()
+                except mp.AuthenticationError as error:
+                    refused.append(str(error))
+
+            thread = threading.Thread(target=accept)
+            thread.start()
+            with self.assertRaisesRegex(mp.AuthenticationError, '^digest sent was rejected$'):
+                connection.Client(listener.address, authkey=b'wrong')
+            thread.join()
+            self.assertEqual(refused, ['digest received was wrong'])
+
+    def test_an_address_in_use(self):
+        for family in 'AF_UNIX', 'AF_INET':
+            with connection.Listener(family=family) as listener:
+                with self.assertRaises(OSError) as raised:
+                    connection.Listener(listener.address, family)
+                self.assertEqual(raised.exception.errno, errno.EADDRINUSE)
+
+    def test_nobody_listens(self):
+        self.assertRaises(FileNotFoundError, connection.Client, '/nowhere/at all')
+        self.assertRaises(ConnectionRefusedError, connection.Client, '\0nowhere at all')
+
+
+class QueueTest(unittest.TestCase):
+
+    def test_nothing_is_lost_and_each_producers_order_is_kept(self):
+        queue = mp.Queue()
+        producers = [mp.Process(target=produce, args=(queue, first, 500)) for first in (0, 1000)]
+        for process in producers:
+            process.start()
+        received = [queue.get() for _ in range(1000)]
+        for process in producers:
+            process.join()
+        for first in 0, 1000:
+            self.assertEqual([n for n in received if first <= n < first + 500], list(range(first, first + 500)))
+        self.assertTrue(queue.empty())
+        self.assertEqual(queue.qsize(), 0)
+
+    def test_a_simple_queue(self):
+        queue = mp.SimpleQueue()
+        process = mp.Process(target=produce, args=(queue, 0, 3))
+        process.start()
+        self.assertEqual([queue.get() for _ in range(3)], [0, 1, 2])
+        process.join()
+        self.assertTrue(queue.empty())
+
+
+if __name__ == '__main__':
+    mp.set_start_method('spawn')
+    unittest.main()
