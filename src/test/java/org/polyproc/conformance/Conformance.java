@@ -112,13 +112,6 @@ public final class Conformance implements Callable<Integer> {
 
     private static void write(Layout layout, RunResult run, Expectations expectations, List<String> deviations)
             throws IOException, XMLStreamException {
-        Files.createDirectories(layout.outputs());
-        for (TestResult result : run.tests()) {
-            if (result.outcome() == Outcome.FAIL) {
-                Files.writeString(layout.outputs().resolve(result.name() + ".txt"),
-                        result.text().stripTrailing() + "\n\n-- what was written meanwhile --\n" + result.output());
-            }
-        }
         Files.writeString(layout.report(), new Report(run, expectations, deviations).render());
         Files.writeString(layout.junitReport(), JUnitReport.render(run));
     }

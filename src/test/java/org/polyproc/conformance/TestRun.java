@@ -24,6 +24,7 @@ final class TestRun {
     static final int MOST_SECOND_RUNS = 20;
 
     private final List<Runner> runners = new ArrayList<>();
+    private final Outputs outputs;
     private final Progress progress;
     private final long start = System.nanoTime();
 
@@ -37,6 +38,7 @@ final class TestRun {
         for (int number = 1; number <= workers; number++) {
             runners.add(new Runner(layout, number, timeLimit));
         }
+        outputs = new Outputs(layout.outputs());
         this.progress = progress;
     }
 
@@ -86,6 +88,7 @@ final class TestRun {
                     for (TestClass tests = waiting.poll(); tests != null; tests = waiting.poll()) {
                         ClassResult result = runner.run(tests);
                         results.put(tests, result);
+                        outputs.write(result);
                         progress.finished(result);
                     }
                     return null;
