@@ -56,9 +56,12 @@ public final class Guests {
     public VirtualProcess startMain(Program program, Published published) {
         return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
                 root -> root.invokeMember("run_main", program.kind().name(), program.target(),
-                        ProxyArray.fromList(List.copyOf(program.arguments())), program.python2().name(),
-                        program.verbose()),
+                        list(program.arguments()), list(program.options()), program.python2().name(), program.verbose()),
                 published));
+    }
+
+    private static ProxyArray list(List<String> words) {
+        return ProxyArray.fromList(List.copyOf(words));
     }
 
     private VirtualProcess startChild(

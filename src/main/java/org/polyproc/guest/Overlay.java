@@ -25,6 +25,8 @@ final class Overlay {
             "_polyproc.environment",
             "_polyproc.locks",
             "_polyproc.main",
+            "_polyproc.optimize",
+            "_polyproc.options",
             "_polyproc.python2",
             "_polyproc.python2_names",
             "_polyproc.python2_syntax",
