@@ -22,6 +22,7 @@ final class Overlay {
     private static final List<String> MODULES = List.of(
             "_polyproc.",
             "_polyproc.child",
+            "_polyproc.clocks",
             "_polyproc.environment",
             "_polyproc.locks",
             "_polyproc.main",
@@ -33,6 +34,7 @@ final class Overlay {
             "_polyproc.signals",
             "_polyproc.source",
             "_polyproc.standard",
+            "_polyproc.structs",
             "_multiprocessing",
             "multiprocessing.connection",
             "multiprocessing.context",

@@ -60,7 +60,8 @@ def run_child(payload):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import environment, locks, signals
+from _polyproc import clocks, environment, locks, signals
 environment.install()
+clocks.install()
 locks.install()
 signals.install()

@@ -9,6 +9,8 @@ import _imp
 import os
 import sys
 
+from _polyproc import structs
+
 FLAGS = ('debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', 'no_user_site', 'no_site', 'ignore_environment',
          'verbose', 'bytes_warning', 'quiet', 'hash_randomization', 'isolated', 'dev_mode', 'utf8_mode',
          'warn_default_encoding', 'safe_path', 'int_max_str_digits')
@@ -16,23 +18,9 @@ FLAGS = ('debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', '
 LEAST_MAX_STR_DIGITS = sys.int_info.str_digits_check_threshold
 
 
-class flags(tuple):
-    """sys.flags
+flags = structs.define('flags', 'sys', """sys.flags
 
-    Flags provided through command line arguments or environment vars."""
-
-    __module__ = 'sys'
-    __slots__ = ()
-    n_fields = n_sequence_fields = len(FLAGS)
-    n_unnamed_fields = 0
-    __match_args__ = FLAGS
-
-    def __repr__(self):
-        return 'sys.flags(%s)' % ', '.join('%s=%r' % item for item in zip(FLAGS, self))
-
-
-for position, field in enumerate(FLAGS):
-    setattr(flags, field, property(lambda self, position=position: self[position]))
+Flags provided through command line arguments or environment vars.""", FLAGS)
 
 
 class InvalidOption(Exception):
