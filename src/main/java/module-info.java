@@ -2,6 +2,7 @@
 module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
+    requires java.management;
     requires jdk.unsupported;
     requires org.graalvm.truffle;
 

@@ -90,6 +90,11 @@ class Subclass(context.Process):
         self.result.value = len(self.name)
 
 
+def compare_flags(flags, warnoptions, result):
+    # CPython passes on all but its default for the length of numbers.
+    result.value = tuple(sys.flags)[:17] == flags[:17] and sys.warnoptions == warnoptions
+
+
 def nest(result):
     process = context.Process(target=change_state, args=(result,))
     process.start()
@@ -232,6 +237,13 @@ class TestProcess(unittest.TestCase):
         result = context.Value('i', -1)
         self.run_to_end(read_stdin, result)
         self.assertEqual(result.value, 0)
+
+    def test_interpreter_options_are_inherited(self):
+        result = context.Value('b', 0)
+        self.run_to_end(compare_flags, tuple(sys.flags), sys.warnoptions, result)
+        self.assertEqual(result.value, 1)
+        self.assertIn('optimize=%d, ' % sys.flags.optimize, repr(sys.flags))
+        self.assertEqual((type(sys.flags).__name__, len(sys.flags)), ('flags', 18))
 
     def test_subclasses_and_grandchildren(self):
         result = context.Value('i', 0)

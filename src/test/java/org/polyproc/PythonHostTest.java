@@ -53,6 +53,39 @@ class PythonHostTest {
     }
 
     @Test
+    void aCommandLineHasOptions() throws InterruptedException {
+        TestHost.Result result = TestHost.run(PythonProgram.commandLine(
+                "-OI", "-c", "import sys; print(sys.argv, __debug__, sys.flags.isolated, '' in sys.path); assert 0", "-O"));
+        assertEquals("['-c', '-O'] False 1 False\n", result.out(), result.err());
+        assertEquals("unknown option: -z", assertThrows(IllegalArgumentException.class,
+                () -> PythonProgram.commandLine("-z")).getMessage());
+    }
+
+    @Test
+    void anEmbeddedProgramIgnoresPythonsEnvironment() throws InterruptedException {
+        TestHost.Result result = TestHost.code("import sys; f = sys.flags; print(f.ignore_environment, f.no_user_site, f.optimize)");
+        assertEquals("1 1 0\n", result.out(), result.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "exec('x = __debug__') or x | False",
+        "eval(' __debug__') | False",
+        "[f for f in [eval('lambda: __debug__')]][0]() | False",
+        "(lambda y: eval('y + 1'))(2) | 3",
+        "exec('def g(): \"doc\"') or g.__doc__ | None",
+        "exec(compile('def g(): \"doc\"', 'f', 'exec', optimize=0)) or g.__doc__ | doc",
+        "exec('assert False') or 1 | 1",
+        "exec('z = 1', {}, locals()) or z | 1",
+        "exec(compile('def h(a: none): pass', 'f', 'exec')) or h.__annotations__ | {'a': 'none'}",
+    })
+    void optimizedCodeBehavesLikeCPythons(String expression, String value) throws InterruptedException {
+        TestHost.Result result = TestHost.run(
+                PythonProgram.commandLine("-OO", "-c", "from __future__ import annotations\nprint(" + expression + ")"));
+        assertEquals(value + "\n", result.out(), result.err());
+    }
+
+    @Test
     void aScriptSeesItsFileArgumentsAndFolder() throws Exception {
         Path script = file("script.py", """
                 import sys

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:equivalent", "1:different", "2:could not run, or not decided"},
-        customSynopsis = "polyproc compare [OPTIONS] SCRIPT [ARGS...]")
+        customSynopsis = "polyproc compare [OPTIONS] [PYTHON OPTIONS] SCRIPT [ARGS...]")
 final class CompareCommand implements Callable<Integer> {
 
     private static final int EQUIVALENT = 0;
@@ -98,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new IOException("there is no such script: " + script);
         }
         if (python != null) {
-            return Reference.ofRun(python, script, options.arguments(), input(script));
+            return Reference.ofRun(python, options.words(), input(script));
         }
         Path expected = file != null ? file : beside(script, ".expected.txt");
         if (!Files.isRegularFile(expected)) {
@@ -120,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
     private ExitStatus run(Path script, List<OutputLine> lines) throws IOException, InterruptedException {
         Path input = input(script);
         try (InputStream in = input == null ? InputStream.nullInputStream() : new FileInputStream(input.toFile());
-                PythonHost host = LauncherHost.builder()
+                PythonHost host = LauncherHost.builder(options.interpreterOptions())
                         .in(in)
                         .out(OutputStream.nullOutputStream())
                         .err(new FileOutputStream(FileDescriptor.err))
@@ -145,7 +145,7 @@ final class CompareCommand implements Callable<Integer> {
         if (verdict instanceof Verdict.Equivalent) {
             out.println(verdict.summary());
         } else {
-            out.print(new SideBySide(columns(), 5, 10, isTerminal()).render(verdict));
+            out.print(new SideBySide(columns(), 5, 10, LauncherHost.isTerminal(1)).render(verdict));
         }
         boolean sameStatus = reference.exitStatus() == null || reference.exitStatus() == status.shellStatus();
         if (!sameStatus) {
@@ -160,15 +160,6 @@ final class CompareCommand implements Callable<Integer> {
             case Verdict.Different different -> DIFFERENT;
             case Verdict.Undecided undecided -> FAILED;
         };
-    }
-
-    private static boolean isTerminal() {
-        for (int descriptor : LauncherHost.terminals()) {
-            if (descriptor == 1) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns the width to print for: that of the terminal, where the environment tells it. */

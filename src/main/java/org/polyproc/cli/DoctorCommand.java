@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.polyproc.ExitStatus;
 import org.polyproc.PythonHost;
@@ -43,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
         out.println("JDK       " + Runtime.version() + ", " + System.getProperty("java.home"));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         long start = System.nanoTime();
-        try (PythonHost host = LauncherHost.builder().out(output).build()) {
+        try (PythonHost host = LauncherHost.builder(List.of()).out(output).build()) {
             describeJit(out, host.hasJit());
             ExitStatus status = host.run(PythonProgram.code(TRIAL));
             long millis = (System.nanoTime() - start) / 1_000_000;

@@ -3,31 +3,23 @@ package org.polyproc.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Stack;
 import org.polyproc.PythonProgram;
-import picocli.CommandLine.IParameterConsumer;
-import picocli.CommandLine.Model.ArgSpec;
+import org.polyproc.guest.CommandLine;
+import org.polyproc.guest.Program;
+import org.polyproc.guest.Program.Kind;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The options of a command that runs a program: which one, with which arguments, and how. */
+/** The options of a command that runs a program: polyproc's own, which are long ones, then a command line of python3. */
 final class ProgramOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    @Option(names = "-m", paramLabel = "MODULE", parameterConsumer = Rest.class,
-            description = "Run a module; what follows are its arguments.")
-    private List<String> module = new ArrayList<>();
-
-    @Option(names = "-c", paramLabel = "CODE", parameterConsumer = Rest.class,
-            description = "Run code given as text; what follows are its arguments.")
-    private List<String> code = new ArrayList<>();
-
-    @Option(names = {"-v", "--verbose"}, description = "Say on standard error when a source is translated from Python 2.")
+    @Option(names = "--verbose", description = "Say on standard error when a source is translated from Python 2.")
     private boolean verbose;
 
     @Option(names = "--py2", description = "Translate the sources from Python 2, whatever they look like.")
@@ -47,30 +39,15 @@ final class ProgramOptions {
     @Option(names = "--no-jit", description = "Interpret all Python code: faster to start, slower to run.")
     private boolean noJit;
 
-    @Parameters(arity = "0..*", paramLabel = "SCRIPT [ARGS...]",
-            description = "A script, or a folder or zip archive with a __main__.py; - is standard input. "
-                    + "What follows are its arguments.")
-    private List<String> script = new ArrayList<>();
-
-    /** Takes all that is left of the command line: an option's value and the program's arguments. */
-    static final class Rest implements IParameterConsumer {
-        @Override
-        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec spec) {
-            if (args.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), "argument expected for the " + option.paramLabel()
-                        + " of " + ((picocli.CommandLine.Model.OptionSpec) option).longestName());
-            }
-            List<String> value = option.getValue();
-            while (!args.isEmpty()) {
-                value.add(args.pop());
-            }
-        }
-    }
+    @Parameters(arity = "0..*", paramLabel = "COMMAND-LINE",
+            description = "A command line of python3: its options, then a script, a folder or zip archive with a __main__.py, "
+                    + "-m MODULE, -c CODE, - or nothing (standard input), then the program's arguments.")
+    private List<String> words = new ArrayList<>();
 
     /**
      * Returns the program.
      *
-     * @throws ParameterException if the options contradict each other or name no program
+     * @throws ParameterException if the options contradict each other, or the words are no command line of python3
      */
     PythonProgram program() {
         if (python2 && python3) {
@@ -79,7 +56,8 @@ final class ProgramOptions {
         if (maxProcesses < 1) {
             throw new ParameterException(command.commandLine(), "--max-processes must be positive: " + maxProcesses);
         }
-        PythonProgram program = target();
+        parse();
+        PythonProgram program = PythonProgram.commandLine(words);
         if (python2) {
             program = program.asPython2();
         } else if (python3) {
@@ -88,33 +66,34 @@ final class ProgramOptions {
         return verbose ? program.verbose() : program;
     }
 
-    private PythonProgram target() {
-        if (!module.isEmpty()) {
-            return PythonProgram.module(module.getFirst()).withArguments(tail(module));
+    private Program parse() {
+        try {
+            return CommandLine.parse(words);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
         }
-        if (!code.isEmpty()) {
-            return PythonProgram.code(code.getFirst()).withArguments(tail(code));
-        }
-        if (script.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "a program is required: SCRIPT, -m MODULE, -c CODE or -");
-        }
-        PythonProgram program = script.getFirst().equals("-")
-                ? PythonProgram.standardInput() : PythonProgram.script(Path.of(script.getFirst()));
-        return program.withArguments(tail(script));
     }
 
-    private static List<String> tail(List<String> words) {
-        return words.subList(1, words.size());
+    /** Returns whether the words name a program; if they don't, standard input is the program. */
+    boolean namesProgram() {
+        Program program = parse();
+        return program.kind() != Kind.STDIN || !program.target().isEmpty();
     }
 
     /** Returns the script's path, or null if the program is none that a file is named for. */
     Path script() {
-        return script.isEmpty() || script.getFirst().equals("-") ? null : Path.of(script.getFirst());
+        Program program = parse();
+        return program.kind() == Kind.SCRIPT ? Path.of(program.target()) : null;
     }
 
-    /** Returns the program's arguments. */
-    List<String> arguments() {
-        return script.isEmpty() ? List.of() : tail(script);
+    /** Returns the interpreter's options, each by itself, a value as the word after its option. */
+    List<String> interpreterOptions() {
+        return parse().options();
+    }
+
+    /** Returns the command line of python3. */
+    List<String> words() {
+        return words;
     }
 
     int maxProcesses() {

@@ -23,18 +23,16 @@ record Reference(String origin, String text, Integer exitStatus) {
     }
 
     /**
-     * Runs the script with another interpreter. Its standard error goes to ours.
+     * Runs a program with another interpreter. Its standard error goes to ours.
      *
-     * @param python    a command or path
-     * @param script    the script
-     * @param arguments the script's arguments
-     * @param input     what to give it as standard input, or null for nothing
+     * @param python a command or path
+     * @param words  the interpreter's command line
+     * @param input  what to give it as standard input, or null for nothing
      * @throws IOException if the interpreter can't be started
      */
-    static Reference ofRun(String python, Path script, List<String> arguments, Path input)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(python, script.toString()));
-        command.addAll(arguments);
+    static Reference ofRun(String python, List<String> words, Path input) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(python));
+        command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.redirectInput(input == null ? new File("/dev/null") : input.toFile());
         Process process;

@@ -9,14 +9,27 @@ import org.polyproc.PythonProcess;
 import org.polyproc.PythonProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code polyproc run}: executes a Python program as {@code python3} does. */
 @Command(
         name = "run",
-        description = "Runs a Python program as python3 does; its processes are threads of this JVM.",
-        customSynopsis = "polyproc run [OPTIONS] (SCRIPT | -m MODULE | -c CODE | -) [ARGS...]")
+        description = {
+            "Runs a Python program as python3 does; its processes are threads of this JVM. The word run may be left out.",
+            "Python's options are those of python3, single letters that may be combined: -b -B -d -E -I -O -OO -P -q -R -s -S -u "
+                + "-v -V -x, -W FILTER, -X OPTION, --check-hash-based-pycs MODE.",
+        },
+        customSynopsis = {
+            "polyproc [run] [OPTIONS] [PYTHON OPTIONS] SCRIPT [ARGS...]",
+            "polyproc [run] [OPTIONS] [PYTHON OPTIONS] (-m MODULE | -c CODE | - | nothing: standard input) [ARGS...]",
+        })
 final class RunCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
 
     @ParentCommand
     private Main main;
@@ -27,7 +40,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PythonProgram program = options.program();
-        try (PythonHost host = LauncherHost.builder()
+        if (!options.namesProgram() && LauncherHost.isTerminal(0)) {
+            throw new ParameterException(command.commandLine(),
+                    "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
+        }
+        try (PythonHost host = LauncherHost.builder(options.interpreterOptions())
                 .in(new FileInputStream(FileDescriptor.in))
                 .out(new FileOutputStream(FileDescriptor.out))
                 .err(new FileOutputStream(FileDescriptor.err))

@@ -87,6 +87,7 @@ final class GuestProcess implements ProcessBody {
         own.enter();
         Runnable prepared;
         try {
+            guests.threads().assign(self);
             prepared = guests.interrupts().prepare(DELIVER_SIGNALS);
         } finally {
             own.leave();

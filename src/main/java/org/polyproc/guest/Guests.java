@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Instrument;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.VirtualProcess;
@@ -28,6 +29,7 @@ public final class Guests {
     private final StandardStreams streams;
     private final boolean debug;
     private final GuestInterrupts interrupts;
+    private final GuestThreads threads;
     private final SourceCalls sources = new SourceCalls(Overlay.sources());
 
     /**
@@ -44,7 +46,9 @@ public final class Guests {
         this.contexts = contexts;
         this.streams = streams;
         this.debug = debug;
-        this.interrupts = engine.getInstruments().get(InterruptInstrument.ID).lookup(GuestInterrupts.class);
+        Instrument instrument = engine.getInstruments().get(InterruptInstrument.ID);
+        this.interrupts = instrument.lookup(GuestInterrupts.class);
+        this.threads = instrument.lookup(GuestThreads.class);
     }
 
     /**
@@ -56,9 +60,12 @@ public final class Guests {
     public VirtualProcess startMain(Program program, Published published) {
         return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
                 root -> root.invokeMember("run_main", program.kind().name(), program.target(),
-                        ProxyArray.fromList(List.copyOf(program.arguments())), program.python2().name(),
-                        program.verbose()),
+                        list(program.arguments()), list(program.options()), program.python2().name(), program.verbose()),
                 published));
+    }
+
+    private static ProxyArray list(List<String> words) {
+        return ProxyArray.fromList(List.copyOf(words));
     }
 
     private VirtualProcess startChild(
@@ -83,6 +90,10 @@ public final class Guests {
 
     GuestInterrupts interrupts() {
         return interrupts;
+    }
+
+    GuestThreads threads() {
+        return threads;
     }
 
     boolean debug() {

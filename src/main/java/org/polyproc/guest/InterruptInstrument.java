@@ -2,7 +2,7 @@ package org.polyproc.guest;
 
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 
-/** The instrument behind {@link GuestInterrupts}; the polyglot engine makes it when the service is looked up first. */
+/** The instrument behind {@link GuestInterrupts} and {@link GuestThreads}; the polyglot engine makes it when the service is looked up first. */
 public final class InterruptInstrument extends TruffleInstrument {
 
     /** The instrument's name in an engine. */
@@ -15,5 +15,6 @@ public final class InterruptInstrument extends TruffleInstrument {
     @Override
     protected void onCreate(Env env) {
         env.registerService(new GuestInterrupts(env));
+        env.registerService(new GuestThreads(env));
     }
 }

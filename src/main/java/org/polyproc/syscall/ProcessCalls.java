@@ -66,6 +66,24 @@ public final class ProcessCalls {
         }
     }
 
+    /** Returns the processor time of this process's threads, those that have ended included, in nanoseconds. */
+    @Export
+    public long cpuTime() {
+        return self.cpuNanos();
+    }
+
+    /** Returns the processor time of the children that this process has waited for, in nanoseconds. */
+    @Export
+    public long childrenCpuTime() {
+        return self.childrenCpuNanos();
+    }
+
+    /** Returns the processor time of the calling thread, in nanoseconds. */
+    @Export
+    public long threadCpuTime() {
+        return VirtualProcess.currentThreadCpuNanos();
+    }
+
     /** Names the process, for people. */
     @Export
     public void rename(String name) {

@@ -82,13 +82,14 @@ class LauncherIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "run --no-such-option x.py | Unknown option: '--no-such-option'",
-        "run | a program is required: SCRIPT, -m MODULE, -c CODE or -",
-        "run -c | argument expected for the CODE of -c",
+        "run --no-such-option x.py | unknown option: --no-such-option",
+        "run -c | argument expected for the -c option",
+        "-Ez x.py | unknown option: -z",
+        "-i x.py | -i is not supported: there is no interactive interpreter",
         "run --py2 --no-py2 x.py | --py2 and --no-py2 exclude each other",
         "run --max-processes none x.py | Invalid value for option '--max-processes': 'none' is not an int",
         "run --max-processes 0 x.py | --max-processes must be positive: 0",
-        "launch x.py | Unmatched arguments from index 0: 'launch', 'x.py'",
+        "doctor x.py | Unmatched argument at index 1: 'x.py'",
         "compare | a script is required",
         "compare --python x --reference y z.py | --reference and --python exclude each other",
     })
@@ -98,6 +99,63 @@ class LauncherIT {
         assertEquals("", result.out());
         assertEquals(1, result.err().lines().count(), result.err());
         assertTrue(result.err().startsWith("polyproc: " + message), result.err());
+    }
+
+    @Test
+    void itsCommandLineIsThatOfPython() throws Exception {
+        Path script = script("""
+                import multiprocessing, os, subprocess, sys, warnings
+
+                def show():
+                    print(multiprocessing.current_process().name, __debug__, show.__doc__, sys.flags.optimize, sys.flags.no_site,
+                          sys.flags.ignore_environment, sys.flags.safe_path, sys._xoptions, sys.warnoptions,
+                          warnings.filters[0][:3:2], len(sys.flags))
+                    assert False
+
+                def show_and_start():
+                    \"""doc\"""
+                    show()
+                    process = multiprocessing.Process(target=show)
+                    process.start()
+                    process.join()
+
+                if __name__ == '__main__':
+                    show()
+                    assert show_and_start.__doc__ is None
+                    process = multiprocessing.Process(target=show_and_start)
+                    process.start()
+                    process.join()
+                    print(sys.argv[1:], sys.orig_argv[1:3])
+                    sys.stdout.flush()
+                    sys.exit(subprocess.run([sys.executable, '-c', 'import sys; sys.exit(len(sys.argv) + 40)', '-O']).returncode)
+                """);
+        ProcessBuilder builder = launcher("-ESOO", "-PWerror", "-X", "utf8", script.toString(), "-c", "--jit");
+        builder.environment().put("PYTHONWARNINGS", "default");
+        Result result = finish(builder.start());
+        String shown = " False None 2 1 1 True {'utf8': True} ['error'] ('error', <class 'Warning'>) 18\n";
+        assertEquals(new Result(42, "MainProcess" + shown + "Process-1" + shown + "Process-1:1" + shown
+                + "['-c', '--jit'] ['-E', '-S']\n", ""), result);
+    }
+
+    @Test
+    void environmentVariablesOfPythonCount() throws Exception {
+        ProcessBuilder builder = launcher("-Wignore", "-c", "import sys; print(sys.path[:2], sys.warnoptions, __debug__, exit)");
+        builder.environment().putAll(Map.of("PYTHONPATH", "/no/such", "PYTHONWARNINGS", "error,default::UserWarning",
+                "PYTHONOPTIMIZE", "x"));
+        assertEquals(new Result(0, "['', '/no/such'] ['error', 'default::UserWarning', 'ignore'] False "
+                + "Use exit() or Ctrl-D (i.e. EOF) to exit\n", ""), finish(builder.start()));
+    }
+
+    @Test
+    void withoutAProgramStandardInputIsOne() throws Exception {
+        Process process = launcher().start();
+        process.getOutputStream().write("import sys; print(sys.argv, __name__)".getBytes(StandardCharsets.UTF_8));
+        assertEquals(new Result(0, "[''] __main__\n", ""), finish(process));
+    }
+
+    @Test
+    void aWrongValueOfAnOptionIsOneSentence() throws Exception {
+        assertEquals(new Result(1, "", "polyproc: invalid -X utf8 option value: '7'\n"), polyproc("-Xutf8=7", "-c", "1"));
     }
 
     @Test
@@ -225,6 +283,7 @@ class LauncherIT {
         }
         assertTrue(polyproc("run", "--help").out().contains("--max-processes"));
         assertTrue(polyproc("--version").out().contains("GraalPy 25.0.3"));
+        assertEquals(new Result(0, "Python 3.12.8\n", ""), polyproc("-V"));
     }
 
     @Test

@@ -79,8 +79,9 @@ public final class ProcessTable {
         process.setEnded();
     }
 
-    void remove(VirtualProcess process) {
-        processes.remove(process.pid());
+    /** Forgets a process; returns whether it was known. */
+    boolean remove(VirtualProcess process) {
+        return processes.remove(process.pid(), process);
     }
 
     /**

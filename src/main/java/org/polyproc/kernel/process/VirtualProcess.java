@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.polyproc.kernel.Descriptors;
 import org.polyproc.kernel.channel.Listeners;
 import org.polyproc.kernel.process.Signals.Disposition;
@@ -48,6 +49,8 @@ public final class VirtualProcess {
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Listeners exitListeners = new Listeners();
     private final CompletableFuture<Void> underWay = new CompletableFuture<>();
+    private final CpuClock cpu = new CpuClock();
+    private final AtomicLong childrenCpuNanos = new AtomicLong();
     private final Thread thread;
 
     private volatile String name;
@@ -70,6 +73,7 @@ public final class VirtualProcess {
         this.body = body;
         this.thread = new Thread(null, this::execute, "polyproc-" + pid + " " + name, STACK_BYTES);
         this.thread.setDaemon(true);
+        this.cpu.add(thread);
         Arrays.fill(dispositions, Disposition.DEFAULT);
     }
 
@@ -132,6 +136,7 @@ public final class VirtualProcess {
             LOG.log(System.Logger.Level.ERROR, "process " + pid + " (" + name + ") failed inside polyproc", e);
             code = 1;
         }
+        cpu.remove(thread);
         end(code);
     }
 
@@ -242,8 +247,8 @@ public final class VirtualProcess {
 
     /** Forgets an ended child, as {@code waitpid} does; nobody finds it by its number any more. */
     public void reap(VirtualProcess child) {
-        if (child.parent == this && child.exit.isDone()) {
-            table.remove(child);
+        if (child.parent == this && child.exit.isDone() && table.remove(child)) {
+            childrenCpuNanos.addAndGet(child.cpuNanos() + child.childrenCpuNanos());
         }
     }
 
@@ -269,6 +274,33 @@ public final class VirtualProcess {
         fate = code;
         // Cancelling waits until the body has stopped, for which a caller of kill(2) does not wait.
         Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).start(body::cancel);
+    }
+
+    // Processor time
+
+    /** Counts a thread to this process's own from now on; the main thread is one. */
+    public void addThread(Thread other) {
+        cpu.add(other);
+    }
+
+    /** Notes that a thread of this process is about to end. */
+    public void removeThread(Thread other) {
+        cpu.remove(other);
+    }
+
+    /** Returns the processor time that the process's threads have used, those that have ended included, in nanoseconds. */
+    public long cpuNanos() {
+        return cpu.nanos();
+    }
+
+    /** Returns the processor time of the children that have been reaped and, in turn, of theirs, in nanoseconds. */
+    public long childrenCpuNanos() {
+        return childrenCpuNanos.get();
+    }
+
+    /** Returns the processor time that the calling thread has used, in nanoseconds. */
+    public static long currentThreadCpuNanos() {
+        return CpuClock.currentThreadNanos();
     }
 
     // Signals

@@ -46,10 +46,10 @@ class OverlayImporter:
         return False
 
 
-def run_main(kind, target, arguments, python2, verbose):
+def run_main(kind, target, arguments, options, python2, verbose):
     """Execute a main process and return its exit code; see `_polyproc.main`."""
     from _polyproc import main
-    return main.run(kind, target, list(arguments), python2, verbose)
+    return main.run(kind, target, list(arguments), list(options), python2, verbose)
 
 
 def run_child(payload):
@@ -60,8 +60,9 @@ def run_child(payload):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import descriptors, environment, locks, signals
+from _polyproc import clocks, descriptors, environment, locks, signals
 descriptors.install()
 environment.install()
+clocks.install()
 locks.install()
 signals.install()

@@ -3,7 +3,7 @@
 import io
 import os
 
-from _polyproc import kernel, main, source
+from _polyproc import kernel, main, options, source
 
 
 def run(payload):
@@ -37,6 +37,7 @@ def heritage():
     """Return what a child gets from this process beside its preparation data."""
     return {
         'environ': dict(os.environ),
+        'options': options.current(),
         'mode': source.mode,
         'translations': source.translations,
         'python2_folder': source.python2_folder,
@@ -46,6 +47,8 @@ def heritage():
 def inherit(heritage):
     os.environ.clear()
     os.environ.update(heritage['environ'])
+    options.apply(heritage['options'])
+    options.inherit_site()
     source.mode = heritage['mode']
     source.translations = heritage['translations']
     if heritage['python2_folder'] is not None:

@@ -7,25 +7,40 @@ exit code, and what happens between the last line of the script and the end of t
 import os
 import sys
 
-from _polyproc import source
+from _polyproc import options, source
 
 EXIT_CANT_OPEN = 2
 EXIT_INTERRUPTED = 130
 EXIT_FLUSH_FAILED = 120
 
 
-def run(kind, target, arguments, python2, verbose):
+# What of the options concerns the main module only.
+skip_first_line = False
+
+
+def run(kind, target, arguments, words, python2, verbose):
     """Execute a main program and return its exit code.
 
-    kind -- 'SCRIPT', 'MODULE', 'CODE' or 'STDIN'; what `target` is
+    kind -- 'SCRIPT', 'MODULE', 'CODE', 'STDIN' or 'VERSION'; what `target` is
     arguments -- what follows in `sys.argv`
+    words -- the interpreter's options, see `options.read`
     python2 -- 'AUTO', 'ALWAYS' or 'NEVER': which sources are translated
     verbose -- say on standard error what was translated
     """
     source.mode = python2
     if verbose:
         source.on_translated = tell_translation
+    global skip_first_line
     sys.argv = [target, *arguments]
+    sys.orig_argv = [sys.executable, *words, *ORIGINAL_WORDS[kind], *([target] if target else []), *arguments]
+    try:
+        read = options.read(words)
+        options.apply(read)
+    except options.InvalidOption as error:
+        print('polyproc: %s' % error, file=sys.stderr)
+        return flush(1)
+    skip_first_line = read['skip_first_line']
+    options.import_site()
     try:
         code = execute(PROGRAMS[kind], target)
     finally:
@@ -96,10 +111,15 @@ def run_script(path):
         return EXIT_CANT_OPEN
     if data[-22:-18] == b'PK\x05\x06':
         return run_importable(path)
-    folder = os.path.dirname(os.path.realpath(path))
-    sys.path.insert(0, folder)
-    from importlib.machinery import SourceFileLoader
-    execute_in_main(data, path, __file__=path, __cached__=None, __loader__=SourceFileLoader('__main__', path))
+    add_first_path(os.path.dirname(os.path.realpath(path)))
+    if skip_first_line:
+        data = data[data.find(b'\n'):] if b'\n' in data else b''
+    from importlib.machinery import SourceFileLoader, SourcelessFileLoader
+    if path.endswith('.pyc'):
+        loader = SourcelessFileLoader('__main__', path)
+        execute_code(loader.get_code('__main__'), __file__=path, __cached__=None, __loader__=loader)
+    else:
+        execute_source(data, path, __file__=path, __cached__=None, __loader__=SourceFileLoader('__main__', path))
 
 
 def run_importable(path):
@@ -111,7 +131,7 @@ def run_importable(path):
 def run_module(name):
     """Execute a module by its name, as `-m` does."""
     sys.argv[0] = '-m'
-    sys.path.insert(0, os.getcwd())
+    add_first_path(os.getcwd())
     import runpy
     runpy._run_module_as_main(name)
 
@@ -119,27 +139,41 @@ def run_module(name):
 def run_code(text):
     """Execute code from the command line, as `-c` does."""
     sys.argv[0] = '-c'
-    sys.path.insert(0, '')
-    execute_in_main((text + '\n').encode('utf-8', 'surrogateescape'), '<string>')
+    add_first_path('')
+    execute_source((text + '\n').encode('utf-8', 'surrogateescape'), '<string>')
 
 
 def run_stdin(_):
     """Execute the code that standard input has."""
-    sys.argv[0] = '-'
-    sys.path.insert(0, '')
-    execute_in_main(sys.stdin.buffer.read(), '<stdin>')
+    add_first_path('')
+    execute_source(sys.stdin.buffer.read(), '<stdin>')
 
 
-PROGRAMS = {'SCRIPT': run_script, 'MODULE': run_module, 'CODE': run_code, 'STDIN': run_stdin}
+def print_version(which):
+    print('Python', sys.version if which == 'full' else sys.version.partition(' ')[0])
 
 
-def execute_in_main(data, filename, **attributes):
+def add_first_path(folder):
+    """Let modules be found in the program's folder, unless the options say that this is not safe."""
+    if not sys.flags.safe_path:
+        sys.path.insert(0, folder)
+
+
+PROGRAMS = {'SCRIPT': run_script, 'MODULE': run_module, 'CODE': run_code, 'STDIN': run_stdin, 'VERSION': print_version}
+ORIGINAL_WORDS = {'SCRIPT': (), 'MODULE': ('-m',), 'CODE': ('-c',), 'STDIN': (), 'VERSION': ('-V',)}
+
+
+def execute_source(data, filename, **attributes):
+    code = source.compile_bytes(data, filename)
+    if source.translations:
+        source.become_python2(None if sys.flags.safe_path else sys.path[0])
+    execute_code(code, **attributes)
+
+
+def execute_code(code, **attributes):
     main = sys.modules['__main__']
     main.__spec__ = None
     main.__dict__.update(attributes)
-    code = source.compile_bytes(data, filename)
-    if source.translations:
-        source.become_python2(sys.path[0])
     exec(code, main.__dict__)
 
 

@@ -1,0 +1,82 @@
+"""Clocks of processor time: `time.process_time` and its like, `time.clock_gettime` and `os.times`.
+
+GraalPy 25.0's `process_time` is the time since the start without the time slept, it has neither `clock_gettime` nor `os.times`,
+and the JVM's processor time is that of all processes. Here a process's time is that of its own threads; what the JVM's
+compiler and garbage collector do for it does not count.
+"""
+
+import os
+import posix
+import time
+
+from _polyproc import kernel, structs
+
+CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID = range(4)
+
+times_result = structs.define('times_result', 'posix', """times_result: Result from os.times().
+
+This object may be accessed either as a tuple of
+  (user, system, children_user, children_system, elapsed),
+or via the attributes user, system, children_user, children_system,
+and elapsed.""", ('user', 'system', 'children_user', 'children_system', 'elapsed'))
+
+
+def process_time_ns():
+    """Process time for profiling as nanoseconds: sum of the CPU time of this process's threads."""
+    return kernel.process.cpuTime()
+
+
+def process_time():
+    """Process time for profiling: sum of the CPU time of this process's threads."""
+    return kernel.process.cpuTime() / 1e9
+
+
+def thread_time_ns():
+    """Thread time for profiling as nanoseconds: CPU time of the current thread."""
+    return kernel.process.threadCpuTime()
+
+
+def thread_time():
+    """Thread time for profiling: CPU time of the current thread."""
+    return kernel.process.threadCpuTime() / 1e9
+
+
+def clock_gettime_ns(clk_id, /):
+    """Return the time of the specified clock clk_id as nanoseconds."""
+    try:
+        return _CLOCKS[clk_id]()
+    except KeyError:
+        import errno
+        raise OSError(errno.EINVAL, 'Invalid argument') from None
+
+
+def clock_gettime(clk_id, /):
+    """Return the time of the specified clock clk_id as a float."""
+    return clock_gettime_ns(clk_id) / 1e9
+
+
+def times():
+    """Return a collection containing process timing information.
+
+    All processor time counts as the user's: what the system does for a thread is not told apart.
+    """
+    return tuple.__new__(times_result, (process_time(), 0.0, kernel.process.childrenCpuTime() / 1e9, 0.0, time.monotonic()))
+
+
+_CLOCKS = {
+    CLOCK_REALTIME: time.time_ns,
+    CLOCK_MONOTONIC: time.monotonic_ns,
+    CLOCK_PROCESS_CPUTIME_ID: process_time_ns,
+    CLOCK_THREAD_CPUTIME_ID: thread_time_ns,
+}
+
+
+def install():
+    """Replace the builtin functions in this context, and add those that are missing."""
+    for function in process_time, process_time_ns, thread_time, thread_time_ns, clock_gettime, clock_gettime_ns:
+        setattr(time, function.__name__, function)
+    for name in 'CLOCK_REALTIME', 'CLOCK_MONOTONIC', 'CLOCK_PROCESS_CPUTIME_ID', 'CLOCK_THREAD_CPUTIME_ID':
+        setattr(time, name, globals()[name])
+    for module in posix, os:
+        module.times = times
+        module.times_result = times_result
