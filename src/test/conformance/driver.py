@@ -7,6 +7,7 @@ A message is a line of fields with tabs between them; a backslash in a field sta
 
 and is told, while tests run,
 
+    imported                    the module is imported; the fixtures come next
     start METHOD                a test starts as soon as the harness has answered `go`
     done METHOD OUTCOME TEXT    it has ended: pass, fail or skip; TEXT is the tracebacks or the reason for the skip
     fixture OUTCOME TEXT        a fixture of the class or module has failed or has skipped the tests
@@ -122,6 +123,7 @@ def list_tests(harness, module_name, pattern):
 
 def run_tests(harness, module_name, class_name, *methods):
     test_class = getattr(importlib.import_module(module_name), class_name)
+    harness.tell('imported')
     support.environment_altered = False
     unittest.TestSuite(test_class(method) for method in methods).run(Result(harness))
     flush_output()

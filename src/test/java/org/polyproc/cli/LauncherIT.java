@@ -91,6 +91,7 @@ class LauncherIT {
         "run --max-processes 0 x.py | --max-processes must be positive: 0",
         "doctor x.py | Unmatched argument at index 1: 'x.py'",
         "compare | a script is required",
+        "conformance --workers 0 | --workers must be positive: 0",
         "compare --python x --reference y z.py | --reference and --python exclude each other",
     })
     void aWrongCommandLineIsOneSentence(String arguments, String message) throws Exception {

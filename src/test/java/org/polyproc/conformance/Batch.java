@@ -22,8 +22,10 @@ final class Batch {
     private final Map<String, TestResult> results = new LinkedHashMap<>();
     private String current;
     private String previous;
+    private long beginNanos;
     private long startNanos;
     private TestResult fixture;
+    private Duration time = Duration.ZERO;
     private boolean ended;
     private boolean altered;
 
@@ -36,6 +38,7 @@ final class Batch {
         this.tests = tests;
         this.log = log;
         this.nanoClock = nanoClock;
+        beginNanos = nanoClock.getAsLong();
         begin();
     }
 
@@ -47,6 +50,10 @@ final class Batch {
     /** Takes a message from the worker. */
     void accept(Message message) throws IOException {
         switch (message.kind()) {
+            case "imported" -> {
+                beginNanos = nanoClock.getAsLong();
+                begin();
+            }
             case "start" -> {
                 current = message.field(0);
                 begin();
@@ -73,6 +80,7 @@ final class Batch {
 
     private void end() throws IOException {
         ended = true;
+        time = Duration.ofNanos(nanoClock.getAsLong() - beginNanos);
         if (fixture != null) {
             applyToRest(fixture);
             if (fixture.outcome() == Outcome.FAIL) {
@@ -86,6 +94,7 @@ final class Batch {
 
     /** The worker is lost: whatever it was doing has failed. */
     void lost(String reason) throws IOException {
+        time = Duration.ofNanos(nanoClock.getAsLong() - beginNanos);
         if (current != null) {
             results.put(current, result(current, Outcome.FAIL, reason));
             current = null;
@@ -118,6 +127,11 @@ final class Batch {
 
     private TestResult withName(TestResult cause, String method, Duration time) {
         return new TestResult(name(method), cause.outcome(), cause.text(), cause.output(), time, false);
+    }
+
+    /** Returns how long the tests and their fixtures took, up to the end or the loss of the worker. */
+    Duration time() {
+        return time;
     }
 
     /** Returns whether the worker has said that it is ready. */

@@ -15,7 +15,8 @@ class BatchTest {
     private final StringBuilder written = new StringBuilder();
     private long nanos;
     private final Batch batch = new Batch(
-            new TestClass(new Suite("test.module", "*"), "A", List.of("test_1", "test_2", "test_3")), new WrittenLog(), () -> nanos);
+            new TestClass(new Suite("test.module", "*"), "A", List.of("test_1", "test_2", "test_3")),
+            new WrittenLog(), () -> nanos);
 
     private final class WrittenLog implements Log {
         private int mark;
@@ -42,7 +43,10 @@ class BatchTest {
 
     @Test
     void testsHaveTheirOutcomesTimesAndOutput() throws IOException {
+        nanos += 3_000_000;
+        say("imported");
         written.append("before\n");
+        nanos += 1_000_000;
         say("start\ttest_1");
         written.append("by one\n");
         nanos += 5_000_000;
@@ -55,11 +59,13 @@ class BatchTest {
         say("end\t1");
         assertTrue(batch.ended());
         assertTrue(batch.altered());
-        assertEquals(List.of("fail A.test_1 Traceback\n  a\tb\nOSError: no", "pass A.test_2", "skip A.test_3 no fork"), outcomes());
+        assertEquals(
+                List.of("fail A.test_1 Traceback\n  a\tb\nOSError: no", "pass A.test_2", "skip A.test_3 no fork"), outcomes());
         TestResult first = batch.results().getFirst();
         assertEquals("by one\n", first.output());
         assertEquals(Duration.ofMillis(5), first.time());
         assertEquals("OSError: no", first.summary());
+        assertEquals(Duration.ofMillis(6), batch.time());
         assertEquals(List.of(), batch.left());
     }
 

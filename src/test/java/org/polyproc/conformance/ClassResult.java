@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What became of a class of tests.
  *
- * @param time    what the class took, with its fixtures
+ * @param time    what the class took, with its fixtures, without the starts of workers
  * @param altered whether it left processes or threads behind, which CPython's tests only warn of
  */
 record ClassResult(TestClass tests, List<TestResult> results, Duration time, boolean altered) {

@@ -60,13 +60,15 @@ public final class Conformance implements Callable<Integer> {
     /** Runs the tests and exits with the status. */
     public static void main(String[] args) {
         CommandLine commandLine = new CommandLine(new Conformance());
-        commandLine.setParameterExceptionHandler((e, arguments) -> fail(commandLine, e));
-        commandLine.setExecutionExceptionHandler((e, failed, result) -> fail(commandLine, e));
+        commandLine.setParameterExceptionHandler(
+                (e, arguments) -> fail(commandLine, e.getMessage() + " (see 'polyproc conformance --help')"));
+        commandLine.setExecutionExceptionHandler(
+                (e, failed, result) -> fail(commandLine, e.getMessage() == null ? e.toString() : e.getMessage()));
         System.exit(commandLine.execute(args));
     }
 
-    private static int fail(CommandLine commandLine, Exception e) {
-        commandLine.getErr().println("polyproc: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    private static int fail(CommandLine commandLine, String message) {
+        commandLine.getErr().println("polyproc: " + message);
         return FAILED;
     }
 
@@ -79,6 +81,7 @@ public final class Conformance implements Callable<Integer> {
         Expectations expectations = Expectations.read(layout.expectations());
         Selection selection = new Selection(names);
         clean(layout);
+        Installation.make(layout);
         new CPythonTests(layout, progress::say).install();
 
         RunResult run = new TestRun(layout, workers, Duration.ofSeconds(timeLimit), progress)

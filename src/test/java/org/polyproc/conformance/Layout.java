@@ -9,9 +9,14 @@ import java.nio.file.Path;
  */
 record Layout(Path home) {
 
-    /** The launcher, which runs the workers. */
+    /** What is tested: a copy of the launcher and what it runs. */
+    Path installation() {
+        return target().resolve("installation");
+    }
+
+    /** The launcher that runs the workers. */
     Path launcher() {
-        return home.resolve("polyproc");
+        return installation().resolve("polyproc");
     }
 
     /** The part of the harness that is not Java. */

@@ -46,7 +46,8 @@ final class Report {
         lines.add("");
         lines.add(headline(run) + ".");
         lines.add("");
-        lines.add("JVMs started as workers: " + run.starts() + ", in " + seconds(run.startTime()) + " s together.");
+        lines.add("JVMs started as workers: " + run.starts() + ", in " + seconds(run.startTime())
+                + " s together with the imports.");
         section(lines, "Differences from what is expected", deviations, Report::text);
         section(lines, "Passed only in the second run", secondRuns(run), result -> "`" + result.name() + "`");
         table(lines);

@@ -38,7 +38,7 @@ class ReportTest {
 
                 4 tests: 2 passed, 1 failed, 1 skipped, 1 passed only in the second run; 3.0 s on 2 workers.
 
-                JVMs started as workers: 4, in 1.0 s together.
+                JVMs started as workers: 4, in 1.0 s together with the imports.
 
                 ## Differences from what is expected: 1
 

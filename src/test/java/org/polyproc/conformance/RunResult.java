@@ -11,7 +11,7 @@ import java.util.List;
  * @param time      what the run took
  * @param workers   how many workers ran at the same time
  * @param starts    how many JVMs were started as workers
- * @param startTime how long these starts took together
+ * @param startTime how long these starts took together, with the import of the modules of tests
  */
 record RunResult(List<ClassResult> classes, Duration time, int workers, int starts, Duration startTime) {
 

@@ -34,13 +34,15 @@ final class Runner implements AutoCloseable {
 
     /** Returns the classes of a suite. */
     List<TestClass> list(Suite suite) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         try {
             List<TestClass> classes = new ArrayList<>();
             worker().tell(List.of("list", suite.module(), suite.pattern()));
-            for (Message message = worker.hear(); !message.kind().equals("listed"); message = worker.hear()) {
+            for (Message message = hear(); !message.kind().equals("listed"); message = hear()) {
                 List<String> fields = message.fields();
                 classes.add(new TestClass(suite, fields.getFirst(), fields.subList(1, fields.size())));
             }
+            startTime = startTime.plusNanos(System.nanoTime() - start);
             return classes;
         } catch (WorkerLostException e) {
             throw new IOException("the tests of " + suite.module() + " can't be listed (" + e.getMessage() + "); see "
@@ -48,21 +50,27 @@ final class Runner implements AutoCloseable {
         }
     }
 
+    private Message hear() throws WorkerLostException, InterruptedException {
+        return worker.hear(Worker.START_LIMIT);
+    }
+
     /** Runs tests of a class. */
     ClassResult run(TestClass tests) throws IOException, InterruptedException {
         List<TestResult> results = new ArrayList<>();
         boolean altered = false;
-        long start = System.nanoTime();
+        Duration time = Duration.ZERO;
         for (List<String> left = tests.methods(); !left.isEmpty();) {
             Batch batch = runBatch(tests.with(left));
             results.addAll(batch.results());
             altered |= batch.altered();
+            time = time.plus(batch.time());
             left = batch.left();
         }
-        return new ClassResult(tests, results, Duration.ofNanos(System.nanoTime() - start), altered);
+        return new ClassResult(tests, results, time, altered);
     }
 
     private Batch runBatch(TestClass tests) throws IOException, InterruptedException {
+        long start = System.nanoTime();
         Worker running;
         try {
             running = worker();
@@ -74,8 +82,10 @@ final class Runner implements AutoCloseable {
         try {
             running.tell(Stream.concat(
                     Stream.of("run", tests.suite().module(), tests.name()), tests.methods().stream()).toList());
+            batch.accept(running.hear(Worker.START_LIMIT));
+            startTime = startTime.plusNanos(System.nanoTime() - start);
             while (!batch.ended()) {
-                Message message = running.hear();
+                Message message = running.hear(timeLimit);
                 batch.accept(message);
                 if (message.kind().equals("start")) {
                     running.tell(List.of("go"));
@@ -90,10 +100,8 @@ final class Runner implements AutoCloseable {
 
     private Worker worker() throws IOException, WorkerLostException {
         if (worker == null) {
-            long start = System.nanoTime();
-            worker = Worker.start(layout, number, timeLimit);
+            worker = Worker.start(layout, number);
             starts++;
-            startTime = startTime.plusNanos(System.nanoTime() - start);
         }
         return worker;
     }
@@ -103,7 +111,7 @@ final class Runner implements AutoCloseable {
         return starts;
     }
 
-    /** Returns how long it took to start them. */
+    /** Returns how long it took to start them and to import the modules of tests. */
     Duration startTime() {
         return startTime;
     }

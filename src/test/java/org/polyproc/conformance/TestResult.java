@@ -11,9 +11,10 @@ import java.time.Duration;
  */
 record TestResult(TestName name, Outcome outcome, String text, String output, Duration time, boolean secondRun) {
 
-    /** Returns the text's last line, which of a traceback is the error. */
+    /** Returns the text's last line that has a letter or digit, which of a traceback is the error. */
     String summary() {
-        return text.lines().filter(line -> !line.isBlank()).reduce((first, second) -> second).orElse("").strip();
+        return text.lines().filter(line -> line.chars().anyMatch(Character::isLetterOrDigit))
+                .reduce((first, second) -> second).orElse("").strip();
     }
 
     /** Returns this result, of a second run. */

@@ -17,7 +17,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
-/** Runs classes of tests on several workers: each takes the next class when it has finished one, the classes with many tests first. */
+/**
+ * Runs classes of tests on several workers: each takes the next class when it has finished one, the classes with many tests
+ * first.
+ */
 final class TestRun {
 
     /** More failures than these are no bad luck, and are not run once more. */
