@@ -53,7 +53,11 @@ final class GuestProcess implements ProcessBody {
     @Override
     public int run(VirtualProcess self) {
         try (OutputStream out = guests.streams().out(self); OutputStream err = guests.streams().err(self)) {
-            return execute(self, out, err);
+            try {
+                return execute(self, out, err);
+            } catch (OutOfMemoryError e) {
+                return failed(self, err);
+            }
         } catch (IOException e) {
             // Only the device can fail here, and Python has had that error already when it wrote.
             return FAILURE;
@@ -71,7 +75,7 @@ final class GuestProcess implements ProcessBody {
             prepareInterrupt(self, own);
             return program.apply(root).asInt() & 0xff;
         } catch (PolyglotException e) {
-            return failed(e, err);
+            return e.isResourceExhausted() ? failed(self, err) : failed(e, err);
         } finally {
             close(own);
         }
@@ -100,6 +104,13 @@ final class GuestProcess implements ProcessBody {
             // It came when there was nothing yet to wake.
             wake();
         }
+    }
+
+    /** Says what happened to a process that got no memory, where Python could not make it a {@code MemoryError}. */
+    private static int failed(VirtualProcess self, OutputStream err) {
+        new PrintWriter(err, true, StandardCharsets.UTF_8).println("polyproc: process " + self.pid() + " (" + self.name()
+                + ") ended because the JVM's memory is used up; its option -Xmx says how much there may be");
+        return FAILURE;
     }
 
     private int failed(PolyglotException e, OutputStream err) {

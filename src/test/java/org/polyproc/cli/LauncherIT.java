@@ -195,6 +195,43 @@ class LauncherIT {
     }
 
     @Test
+    void lackOfMemoryIsTheErrorOfOneProcess() throws Exception {
+        Path script = script("""
+                import multiprocessing
+
+                def grow_list():
+                    lists = []
+                    while True:
+                        lists.append([0] * 1_000_000)
+
+                def make_bytes():
+                    bytearray(1_500_000_000)
+
+                def wait(lock):
+                    with lock:
+                        print('the bystander went on')
+
+                if __name__ == '__main__':
+                    lock = multiprocessing.Lock()
+                    with lock:
+                        bystander = multiprocessing.Process(target=wait, args=(lock,))
+                        bystander.start()
+                        for target in grow_list, make_bytes:
+                            process = multiprocessing.Process(target=target)
+                            process.start()
+                            process.join()
+                            print(target.__name__, process.exitcode)
+                    bystander.join()
+                """);
+        ProcessBuilder builder = launcher(script.toString());
+        builder.environment().put("JAVA_OPTS", "-Xmx400m");
+        Result result = finish(builder.start());
+        assertEquals("grow_list 1\nmake_bytes 1\nthe bystander went on\n", result.out(), result.err());
+        assertEquals(0, result.status());
+        assertEquals(2, result.err().lines().filter(line -> line.equals("MemoryError")).count(), result.err());
+    }
+
+    @Test
     void ctrlCIsAKeyboardInterrupt() throws Exception {
         Path script = script("""
                 import time
