@@ -40,12 +40,16 @@ final class Overlay {
             "multiprocessing.connection",
             "multiprocessing.context",
             "multiprocessing.popen_spawn_posix",
+            "multiprocessing.process",
             "multiprocessing.reduction",
             "multiprocessing.resource_sharer",
             "multiprocessing.sharedctypes",
+            "multiprocessing.spawn",
             "multiprocessing.synchronize",
             "multiprocessing.util",
-            "runpy");
+            "pickle",
+            "runpy",
+            "threading");
 
     private static final Map<String, String> SOURCES = readAll();
 

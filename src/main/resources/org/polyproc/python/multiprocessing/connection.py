@@ -2,7 +2,7 @@
 
 Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX, whose addresses are known in this host only and are no files;
 `wait`, which takes kernel objects too. What goes through a channel is framed as on CPython. Connections of family AF_INET are the
-standard ones.
+standard ones, and only they load `socket` and `selectors`.
 """
 
 import errno as _errno
@@ -10,7 +10,13 @@ import errno as _errno
 from _polyproc import descriptors as _descriptors, kernel as _kernel, standard as _standard
 from _polyproc.signals import retry as _retry
 
-_standard.load(globals())
+_standard.load(globals(), socket={'AF_UNIX': 1}, selectors={'PollSelector': None}, tempfile={})
+
+
+def _WaitSelector():
+    import selectors
+    return selectors.PollSelector()
+
 
 default_family = 'AF_UNIX'
 families = ['AF_INET', 'AF_UNIX']

@@ -7,8 +7,9 @@ data and the pickled process object; kernel objects among them are inherited by 
 import errno
 import io
 import os
-import signal
 import time
+
+import _signal
 
 from _polyproc import child, descriptors, kernel
 from _polyproc.signals import retry
@@ -105,10 +106,10 @@ class Popen:
             self._process.signal(signum)
 
     def terminate(self):
-        self._send_signal(int(signal.SIGTERM))
+        self._send_signal(_signal.SIGTERM)
 
     def kill(self):
-        self._send_signal(int(signal.SIGKILL))
+        self._send_signal(_signal.SIGKILL)
 
     def close(self):
         self._finalizer()

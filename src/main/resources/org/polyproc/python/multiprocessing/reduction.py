@@ -1,13 +1,38 @@
 """Stands before `multiprocessing.reduction`: kernel objects are passed on by a token, through any connection.
 
-File descriptors can't be passed on: each process inside a JVM has its own.
+File descriptors can't be passed on: each process inside a JVM has its own. `socket`, which few need, is not loaded.
 """
 
 from _polyproc import standard as _standard
 
-_standard.load(globals())
+
+class _Socket:
+    """Stands for `socket.socket` until that is loaded."""
+
+    sendmsg = None
+
+
+_standard.load(globals(), socket={'CMSG_LEN': None, 'SCM_RIGHTS': None, 'socket': _Socket})
 
 HAVE_SEND_HANDLE = True
+ForkingPickler._extra_reducers.pop(_Socket, None)
+_standard_init = ForkingPickler.__init__
+
+
+def _init(self, *args):
+    if 'socket' in sys.modules and not _socket_is_known:
+        _make_sockets_known()
+    _standard_init(self, *args)
+
+
+def _make_sockets_known():
+    global _socket_is_known
+    register(sys.modules['socket'].socket, _reduce_socket)
+    _socket_is_known = True
+
+
+_socket_is_known = False
+ForkingPickler.__init__ = _init
 
 
 # A handle on a connection is this byte and a token, in this many bytes together; CPython sends a byte with the ancillary data.
