@@ -39,6 +39,7 @@ final class Overlay {
             "_multiprocessing",
             "multiprocessing.connection",
             "multiprocessing.context",
+            "multiprocessing.pool",
             "multiprocessing.popen_spawn_posix",
             "multiprocessing.process",
             "multiprocessing.reduction",
