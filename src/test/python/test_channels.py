@@ -157,6 +157,13 @@ class ConnectionTest(unittest.TestCase):
             os.close(number)
         self.assertEqual(raised.exception.errno, errno.EBADF)
 
+    def test_the_folder_of_descriptors(self):
+        before = set(os.listdir('/proc/self/fd'))
+        mine, other = mp.Pipe()
+        now = set(os.listdir('/proc/self/fd'))
+        self.assertTrue({'0', '1', '2', str(mine.fileno()), str(other.fileno())} <= now)
+        self.assertEqual(len(now), len(before) + 2)
+
     def test_a_connection_through_a_connection(self):
         mine, other = mp.Pipe()
         self.start(send_connection, other)

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +220,34 @@ class PythonHostTest {
                     """));
             assertEquals(new ExitStatus(0), status);
             assertEquals("[Errno 11] Resource temporarily unavailable\n", out.toString());
+        }
+    }
+
+    @Test
+    void aForkBombIsRefusedAndTheHostStaysHealthy() throws Exception {
+        Path script = Files.writeString(folder.resolve("bomb.py"), """
+                import multiprocessing
+
+                def bomb():
+                    children = []
+                    try:
+                        while True:
+                            child = multiprocessing.Process(target=bomb)
+                            child.start()
+                            children.append(child)
+                    except BlockingIOError as error:
+                        print(error)
+                    for child in children:
+                        child.join()
+
+                if __name__ == '__main__':
+                    bomb()
+                """);
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream();
+                PythonHost host = PythonHost.builder().context(TestHost::context).maxProcesses(8).out(out).build()) {
+            assertEquals(new ExitStatus(0), host.run(PythonProgram.script(script)));
+            assertEquals(Set.of("[Errno 11] Resource temporarily unavailable"), Set.copyOf(out.toString().lines().toList()));
+            assertEquals(new ExitStatus(7), host.run(PythonProgram.code("import sys; sys.exit(7)")));
         }
     }
 

@@ -30,10 +30,7 @@ public final class TestHost {
     private static final SwitchedInput IN = new SwitchedInput();
 
     private static final PythonHost HOST = PythonHost.builder()
-            .context(() -> Context.newBuilder("python")
-                    .allowIO(IOAccess.ALL)
-                    .allowCreateThread(true)
-                    .allowEnvironmentAccess(EnvironmentAccess.INHERIT))
+            .context(TestHost::context)
             .in(IN)
             .out(OUT)
             .err(ERR)
@@ -41,6 +38,14 @@ public final class TestHost {
             .build();
 
     private TestHost() {
+    }
+
+    /** Returns a builder of contexts that may read and write files. */
+    public static Context.Builder context() {
+        return Context.newBuilder("python")
+                .allowIO(IOAccess.ALL)
+                .allowCreateThread(true)
+                .allowEnvironmentAccess(EnvironmentAccess.INHERIT);
     }
 
     /** Returns the host. */

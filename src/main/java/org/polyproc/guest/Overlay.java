@@ -37,6 +37,7 @@ final class Overlay {
             "_polyproc.standard",
             "_polyproc.structs",
             "_multiprocessing",
+            "faulthandler",
             "multiprocessing.connection",
             "multiprocessing.context",
             "multiprocessing.pool",

@@ -2,6 +2,7 @@ package org.polyproc.kernel;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,6 +122,12 @@ public final class Descriptors {
         closed = true;
         entries.values().forEach(entry -> entry.object.drop());
         entries.clear();
+    }
+
+    /** Returns the numbers of the objects of a type that are held, in ascending order. */
+    public synchronized List<Integer> ids(Class<?> type) {
+        return entries.values().stream().filter(entry -> type.isInstance(entry.object)).map(entry -> entry.object.id()).sorted()
+                .toList();
     }
 
     /** Returns how many objects are held. */

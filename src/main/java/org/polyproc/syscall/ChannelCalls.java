@@ -125,6 +125,12 @@ public final class ChannelCalls {
         return result != null ? result : self.await(() -> call.apply(true));
     }
 
+    /** Returns the numbers of the channels, listeners and sentinels that this process holds. */
+    @Export
+    public ProxyArray numbers() {
+        return ProxyArray.fromList(List.copyOf(self.descriptors().ids(Waitable.class)));
+    }
+
     /** {@code close(2)}: 0 or -EBADF. */
     @Export
     public int close(int number) {

@@ -1,6 +1,7 @@
 """Kernel objects by their numbers: channels, listeners and sentinels, which on CPython are file descriptors.
 
-Their numbers are above those of all file descriptors, so `os.close`, `os.read`, `os.write` and `os.dup` know which is meant.
+Their numbers are above those of all file descriptors, so `os.close`, `os.read`, `os.write` and `os.dup` know which is meant;
+`os.listdir('/proc/self/fd')` lists both, and not what the JVM has open.
 System calls answer as Linux's do: a negative number is an error's, and EINTR wants Python's signal handlers to run (PEP 475).
 """
 
@@ -12,6 +13,10 @@ from _polyproc import kernel
 from _polyproc.signals import retry
 
 FIRST = kernel.channel.firstNumber
+
+# The folders in which Linux shows a process its descriptors, and how many of a process are looked for there.
+_FOLDERS = '/proc/self/fd', '/dev/fd'
+_MAX_FILES = 1024
 
 _calls = kernel.channel
 
@@ -60,7 +65,8 @@ def bad_number():
 
 def install():
     """Replace the functions of `posix` in this context."""
-    for function in make_close(posix.close), make_read(posix.read), make_write(posix.write), make_dup(posix.dup):
+    for function in make_close(posix.close), make_read(posix.read), make_write(posix.write), make_dup(posix.dup), \
+            make_listdir(posix.listdir):
         setattr(posix, function.__name__, function)
         setattr(os, function.__name__, function)
 
@@ -98,3 +104,23 @@ def make_dup(other_dup):
         """Return a duplicate of a file descriptor."""
         return checked(_calls.dup(fd)) if is_kernel_object(fd) else other_dup(fd)
     return dup
+
+
+def make_listdir(other_listdir):
+    def listdir(path=None):
+        """Return a list containing the names of the files in the directory."""
+        if path in _FOLDERS:
+            # One more is open while Linux lists the folder.
+            files = [number for number in range(_MAX_FILES) if is_open(number)]
+            listing = next(number for number in range(_MAX_FILES + 1) if number not in files)
+            return [str(number) for number in (*files, listing, *_calls.numbers())]
+        return other_listdir() if path is None else other_listdir(path)
+    return listdir
+
+
+def is_open(fd):
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
