@@ -103,7 +103,7 @@ public final class Conformance implements Callable<Integer> {
     }
 
     private static boolean isExpectedToPass(Expectation expectation) {
-        return expectation != null && expectation.outcome() == Outcome.PASS;
+        return expectation != null && expectation.expected() == Expected.PASS;
     }
 
     private void clean(Layout layout) throws IOException {

@@ -67,8 +67,8 @@ class ExpectationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "pass | an expectation is OUTCOME CLASS.METHOD REASON: pass",
-        "works A.test | an outcome is pass, fail or skip: works",
+        "pass | an expectation is EXPECTED CLASS.METHOD REASON: pass",
+        "works A.test | what is expected of a test is pass, fail, skip or varies: works",
         "pass test | a test is named CLASS.METHOD: test",
         "pass A.test_right | each test is listed once, in the order of the names: A.test_right after A.test_right",
         "pass A.test_left | each test is listed once, in the order of the names: A.test_left after A.test_right",
@@ -96,5 +96,18 @@ class ExpectationsTest {
     @Test
     void aMissingFileExpectsNothing() throws Exception {
         assertEquals(List.of(), Expectations.read(Path.of("target/no-such-file")).lines());
+    }
+
+    @Test
+    void aTestThatVariesMayPassAndFailButNotBeSkipped() {
+        Expectations varies = Expectations.parse(List.of("varies A.test_1  by chance"));
+        assertEquals(List.of(), varies.deviations(List.of(result("A.test_1", Outcome.PASS)), true));
+        assertEquals(List.of(), varies.deviations(List.of(result("A.test_1", Outcome.FAIL)), true));
+        assertEquals(List.of("A.test_1 skipped, but is listed as varies"),
+                varies.deviations(List.of(result("A.test_1", Outcome.SKIP)), true));
+        assertEquals(List.of("varies A.test_1  by chance"),
+                varies.updated(List.of(result("A.test_1", Outcome.PASS)), true).lines());
+        assertEquals(List.of("A.test_1 is listed as varies without a reason"),
+                Expectations.parse(List.of("varies A.test_1")).deviations(List.of(result("A.test_1", Outcome.PASS)), true));
     }
 }

@@ -19,7 +19,7 @@ enum Outcome {
         return participle;
     }
 
-    /** Returns the outcome as the list of expectations and the driver write it. */
+    /** Returns the outcome as the driver writes it. */
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

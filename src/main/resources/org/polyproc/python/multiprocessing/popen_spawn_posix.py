@@ -23,6 +23,7 @@ __all__ = ['Popen']
 _RUNNING = 0x7fffffff
 _INTERRUPTED = 0x7ffffffe
 
+
 def parent_sentinel():
     """Return the sentinel of this process's parent, or None if it has none or its parent has ended."""
     parent = kernel.process.parent()
@@ -60,8 +61,12 @@ class Popen:
         util._flush_std_streams()
         self.returncode = None
         self._inherited = []
-        payload = self._pickle(process_obj)
-        self._process = kernel.process.spawn(process_obj._name, payload, self._inherited)
+        try:
+            payload = self._pickle(process_obj)
+            self._process = kernel.process.spawn(process_obj._name, payload, self._inherited)
+        finally:
+            for handle in self._inherited:
+                kernel.channel.close(handle)
         if self._process is None:
             # What fork(2) says; GraalPy's os.strerror has another text for EAGAIN.
             raise BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
@@ -83,7 +88,8 @@ class Popen:
 
     def inherit(self, handle):
         """Let the child hold a kernel object of this process; called while the process object is pickled."""
-        self._inherited.append(handle)
+        # Held until the child holds it: the object that was pickled may be garbage before.
+        self._inherited.append(descriptors.checked(kernel.channel.dup(handle)))
 
     def duplicate_for_child(self, fd):
         """Let the child hold what an fd of this process stands for; return the number under which it finds it."""
