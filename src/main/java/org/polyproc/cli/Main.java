@@ -12,7 +12,10 @@ import picocli.CommandLine.ScopeType;
 /** The launcher's entry. */
 @Command(
         name = "polyproc",
-        description = "Runs Python scripts with multiprocessing inside one JVM.",
+        description = {
+            "Runs Python scripts with multiprocessing inside one JVM.",
+            "In the project's folder, polyproc conformance runs CPython's own tests on it (docs/conformance.md).",
+        },
         subcommands = {RunCommand.class, CompareCommand.class, DoctorCommand.class},
         versionProvider = Versions.class,
         scope = ScopeType.INHERIT,

@@ -60,7 +60,8 @@ def run_child(payload):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import clocks, descriptors, environment, locks, signals
+from _polyproc import clocks, crashes, descriptors, environment, locks, signals
+crashes.install()
 descriptors.install()
 environment.install()
 clocks.install()

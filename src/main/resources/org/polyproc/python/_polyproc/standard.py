@@ -1,6 +1,5 @@
 """The standard library's modules behind polyproc's: executed where they are installed, in the overlay module's namespace."""
 
-import _imp
 import sys
 
 from _polyproc import OverlayImporter
@@ -19,10 +18,7 @@ def load(namespace, **instead):
     namespace['__file__'] = spec.origin
     sys.modules.update(stand_ins)
     try:
-        if spec.origin == 'built-in':
-            namespace.update((name, value) for name, value in vars(_imp.create_builtin(spec)).items() if name[:2] != '__')
-        else:
-            exec(spec.loader.get_code(spec.name), namespace)
+        exec(spec.loader.get_code(spec.name), namespace)
     finally:
         for name, module in stand_ins.items():
             if sys.modules.get(name) is module:

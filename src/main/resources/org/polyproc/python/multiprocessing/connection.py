@@ -15,7 +15,7 @@ _standard.load(globals(), socket={'AF_UNIX': 1}, selectors={'PollSelector': None
 
 def _WaitSelector():
     import selectors
-    return selectors.PollSelector()
+    return getattr(selectors, 'PollSelector', selectors.SelectSelector)()
 
 
 default_family = 'AF_UNIX'
