@@ -38,6 +38,7 @@ final class Overlay {
             "_polyproc.standard",
             "_polyproc.structs",
             "_multiprocessing",
+            "ctypes",
             "multiprocessing.connection",
             "multiprocessing.context",
             "multiprocessing.heap",

@@ -25,6 +25,11 @@ def load(namespace, **instead):
                 del sys.modules[name]
 
 
+def locations(name):
+    """Return where the submodules of a standard package are."""
+    return _find(name).submodule_search_locations
+
+
 def _find(name):
     parent = name.rpartition('.')[0]
     path = sys.modules[parent].__path__ if parent else None
