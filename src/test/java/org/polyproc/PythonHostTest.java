@@ -252,6 +252,21 @@ class PythonHostTest {
     }
 
     @Test
+    void aProgramMayEndBeforeWhatItStartedWithSubprocess() throws Exception {
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream();
+                PythonHost host = PythonHost.builder().context(() -> TestHost.context().allowCreateProcess(true)).out(out).build()) {
+            ExitStatus status = host.run(PythonProgram.code("""
+                    import subprocess, sys
+                    child = subprocess.Popen(['cat'], stdin=subprocess.PIPE)
+                    print(child.pid)
+                    sys.exit(3)
+                    """));
+            ProcessHandle.of(Long.parseLong(out.toString().strip())).ifPresent(ProcessHandle::destroy);
+            assertEquals(new ExitStatus(3), status);
+        }
+    }
+
+    @Test
     void anEmbedderReadsWhatAScriptShared() throws Exception {
         try (PythonProcess process = TestHost.host().start(PythonProgram.code("""
                 import multiprocessing

@@ -160,16 +160,15 @@ public final class ChannelCalls {
      *
      * @param numbers their numbers
      * @param seconds how long at most; 0 does not wait, a negative number waits without limit
-     * @return the numbers of those that are ready, none when the time is over; null if a signal waits for this process
-     * @throws IllegalArgumentException if this process does not hold one of them or it can't be waited for
+     * @return the numbers of those that are ready, none when the time is over; or -EBADF if one can't be waited for, -EINTR
      */
     @Export
-    public ProxyArray poll(Value numbers, double seconds) throws InterruptedException {
+    public Object poll(Value numbers, double seconds) throws InterruptedException {
         List<Waitable> things = new ArrayList<>();
         for (long i = 0; i < numbers.getArraySize(); i++) {
-            KernelObject object = self.descriptors().get(numbers.getArrayElement(i).asInt(), KernelObject.class);
+            KernelObject object = get(numbers.getArrayElement(i).asInt(), KernelObject.class);
             if (!(object instanceof Waitable waitable)) {
-                throw new IllegalArgumentException("only channels, listeners and sentinels can be waited for: id=" + object.id());
+                return -Errno.EBADF;
             }
             things.add(waitable);
         }
@@ -181,7 +180,7 @@ public final class ChannelCalls {
             }
             return ProxyArray.fromList(ready.stream().map(thing -> (Object) ((KernelObject) thing).id()).toList());
         } catch (SignalInterrupt e) {
-            return null;
+            return -Errno.EINTR;
         }
     }
 

@@ -42,9 +42,9 @@ def wait(numbers, timeout):
     """Wait until some kernel objects are ready and return their numbers; after `timeout` seconds (None: without limit), none."""
     from time import monotonic
     if timeout is None:
-        return set(retry(lambda: _calls.poll(numbers, -1), None))
+        return set(call(_calls.poll, numbers, -1))
     deadline = monotonic() + timeout
-    return set(retry(lambda: _calls.poll(numbers, max(deadline - monotonic(), 0)), None))
+    return set(call(lambda: _calls.poll(numbers, max(deadline - monotonic(), 0))))
 
 
 def open_inherited(number):
