@@ -2,6 +2,7 @@ package org.polyproc.syscall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -133,13 +134,16 @@ public final class ProcessCalls {
     }
 
     /**
-     * {@code kill(2)} for processes of this kernel.
+     * {@code kill(2)} for processes of this kernel. One that has ended takes any signal until its parent has asked for its exit
+     * code, as a zombie of POSIX does.
      *
      * @return 0; 1 if there is no such process
      */
     @Export
     public int kill(int pid, int signum) {
-        return kernel.processes().find(pid).filter(p -> p.signal(signum)).isPresent() ? 0 : 1;
+        Optional<VirtualProcess> process = kernel.processes().find(pid);
+        process.ifPresent(p -> p.signal(signum));
+        return process.isPresent() ? 0 : 1;
     }
 
     /** {@code _exit(2)}: does not return. */

@@ -3,9 +3,11 @@
 `posix`/`os`: `getpid`, `getppid`, `kill` and `_exit` are about polyproc's process, not the JVM; `isatty` knows each standard
 stream, and `sysconf` that semaphores have no limit. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a
 whole number of seconds with a busy wait until the next full second, and turns any sleep into a busy wait when an action is
-submitted to its thread.
+submitted to its thread. `gc`: the thresholds of CPython's collector, which GraalPy lacks, can be set and asked for; the JVM's
+collector decides by itself.
 """
 
+import gc
 import os
 import posix
 import sys
@@ -34,8 +36,24 @@ def _exit(status):
     kernel.process.exit(status & 0xff)
 
 
+_thresholds = (700, 10, 10)
+
+
+def get_threshold():
+    """Return the current collection thresholds."""
+    return _thresholds
+
+
+def set_threshold(threshold0, threshold1=10, threshold2=10, /):
+    """Sets the collection thresholds."""
+    global _thresholds
+    _thresholds = index(threshold0), index(threshold1), index(threshold2)
+
+
 def install():
     """Replace the builtin functions in this context."""
+    for function in get_threshold, set_threshold:
+        setattr(gc, function.__name__, function)
     replace(posix, 'kill', make_kill(posix.kill))
     replace(posix, 'isatty', make_isatty(posix.isatty))
     replace(posix, 'sysconf', make_sysconf(posix.sysconf))
