@@ -80,6 +80,11 @@ def read_stdin(result):
     result.value = len(sys.stdin.read())
 
 
+def kill_itself(signum):
+    os.kill(os.getpid(), signum)
+    os._exit(1)
+
+
 class Subclass(context.Process):
 
     def __init__(self, value):
@@ -326,6 +331,16 @@ class TestLocks(unittest.TestCase):
         bounded = context.BoundedSemaphore(1)
         with self.assertRaises(ValueError):
             bounded.release()
+
+
+class OwnEndTest(unittest.TestCase):
+
+    def test_who_kills_itself_executes_nothing_more(self):
+        for signum in signal.SIGTERM, signal.SIGKILL, signal.SIGSEGV:
+            process = multiprocessing.Process(target=kill_itself, args=(signum,))
+            process.start()
+            process.join()
+            self.assertEqual(process.exitcode, -signum)
 
 
 if __name__ == '__main__':

@@ -135,7 +135,7 @@ public final class ProcessCalls {
 
     /**
      * {@code kill(2)} for processes of this kernel. One that has ended takes any signal until its parent has asked for its exit
-     * code, as a zombie of POSIX does.
+     * code, as a zombie of POSIX does. Does not return if the calling process ends itself.
      *
      * @return 0; 1 if there is no such process
      */
@@ -143,6 +143,7 @@ public final class ProcessCalls {
     public int kill(int pid, int signum) {
         Optional<VirtualProcess> process = kernel.processes().find(pid);
         process.ifPresent(p -> p.signal(signum));
+        self.stopIfEnding();
         return process.isPresent() ? 0 : 1;
     }
 

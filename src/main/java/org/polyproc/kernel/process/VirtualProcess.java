@@ -260,6 +260,19 @@ public final class VirtualProcess {
      */
     public void exitNow(int code) {
         die(code & 0xff);
+        stopIfEnding();
+    }
+
+    /**
+     * Does not come back if the end of this process is decided: who sends itself a signal that ends it executes nothing more.
+     * Called by a thread of the process.
+     */
+    public void stopIfEnding() {
+        synchronized (this) {
+            if (fate == null) {
+                return;
+            }
+        }
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
