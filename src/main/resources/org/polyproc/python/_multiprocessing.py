@@ -28,7 +28,7 @@ def sem_unlink(name, /):
 
 
 class SemLock:
-    """Semaphore/Mutex type"""
+    """A semaphore, or a lock that its owner can take again, as one process sees it."""
 
     SEM_VALUE_MAX = 0x7fffffff
 
@@ -55,7 +55,7 @@ class SemLock:
         return self
 
     def acquire(self, block=True, timeout=None):
-        """Acquire the semaphore/lock."""
+        """Take a unit; return whether one was free within `timeout` seconds (None: without limit)."""
         if not block:
             seconds = 0
         elif timeout is None:
@@ -70,35 +70,35 @@ class SemLock:
         return result == _ACQUIRED
 
     def release(self):
-        """Release the semaphore/lock."""
+        """Give a unit back."""
         if failure := self._release():
             if failure == _NOT_OWNER:
                 raise AssertionError('attempt to release recursive lock not owned by thread')
             raise ValueError('semaphore or lock released too many times')
 
     def __enter__(self):
-        """Enter the semaphore/lock."""
+        """Take a unit, waiting for it."""
         return self.acquire()
 
     def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
-        """Exit the semaphore/lock."""
+        """Give the unit back."""
         self.release()
 
     def _count(self):
-        """Num of `acquire()`s minus num of `release()`s for this process."""
+        """Return how many units this process took and has not given back."""
         return self._call.count()
 
     def _is_mine(self):
-        """Whether the lock is owned by this thread."""
+        """Return whether the calling thread was the last of this process to take a unit, and holds it."""
         return self._call.isMine()
 
     def _get_value(self):
-        """Get the value of the semaphore."""
+        """Return how many units are free."""
         return self._call.value()
 
     def _is_zero(self):
-        """Return whether semaphore has value zero."""
+        """Return whether no unit is free."""
         return self._call.value() == 0
 
     def _after_fork(self):
-        """Rezero the net acquisition count after fork(); there is no fork, a child opens its own."""
+        """Do nothing: there is no fork, a child opens its own."""

@@ -228,7 +228,9 @@ class LauncherIT {
         Result result = finish(builder.start());
         assertEquals("grow_list 1\nmake_bytes 1\nthe bystander went on\n", result.out(), result.err());
         assertEquals(0, result.status());
-        assertEquals(2, result.err().lines().filter(line -> line.equals("MemoryError")).count(), result.err());
+        // A process that has used all memory up may lack what it takes to print its own traceback.
+        assertEquals(2, result.err().lines().filter(line -> line.equals("MemoryError")
+                || line.contains("ended because the JVM's memory is used up")).count(), result.err());
     }
 
     @Test

@@ -13,36 +13,32 @@ from _polyproc import kernel, structs
 
 CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID = range(4)
 
-times_result = structs.define('times_result', 'posix', """times_result: Result from os.times().
-
-This object may be accessed either as a tuple of
-  (user, system, children_user, children_system, elapsed),
-or via the attributes user, system, children_user, children_system,
-and elapsed.""", ('user', 'system', 'children_user', 'children_system', 'elapsed'))
+times_result = structs.define('times_result', 'posix', """What os.times() returns: seconds, as a tuple and by name.""", (
+    'user', 'system', 'children_user', 'children_system', 'elapsed'))
 
 
 def process_time_ns():
-    """Process time for profiling as nanoseconds: sum of the CPU time of this process's threads."""
+    """Return the processor time of this process's threads, in nanoseconds."""
     return kernel.process.cpuTime()
 
 
 def process_time():
-    """Process time for profiling: sum of the CPU time of this process's threads."""
+    """Return the processor time of this process's threads, in seconds."""
     return kernel.process.cpuTime() / 1e9
 
 
 def thread_time_ns():
-    """Thread time for profiling as nanoseconds: CPU time of the current thread."""
+    """Return the processor time of the calling thread, in nanoseconds."""
     return kernel.process.threadCpuTime()
 
 
 def thread_time():
-    """Thread time for profiling: CPU time of the current thread."""
+    """Return the processor time of the calling thread, in seconds."""
     return kernel.process.threadCpuTime() / 1e9
 
 
 def clock_gettime_ns(clk_id, /):
-    """Return the time of the specified clock clk_id as nanoseconds."""
+    """Return what one of the `CLOCK_` clocks says, in nanoseconds."""
     try:
         return _CLOCKS[clk_id]()
     except KeyError:
@@ -51,12 +47,12 @@ def clock_gettime_ns(clk_id, /):
 
 
 def clock_gettime(clk_id, /):
-    """Return the time of the specified clock clk_id as a float."""
+    """Return what one of the `CLOCK_` clocks says, in seconds."""
     return clock_gettime_ns(clk_id) / 1e9
 
 
 def times():
-    """Return a collection containing process timing information.
+    """Return the processor times of this process and of its ended children, and the time that has passed, in seconds.
 
     All processor time counts as the user's: what the system does for a thread is not told apart.
     """

@@ -16,22 +16,22 @@ def crash(signum):
 
 
 def _read_null():
-    """Dereference a NULL pointer, raise a SIGSEGV signal."""
+    """End as by an access to address 0."""
     crash(SIGSEGV)
 
 
 def _sigsegv(release_gil=False, /):
-    """Raise a SIGSEGV signal."""
+    """End by SIGSEGV."""
     crash(SIGSEGV)
 
 
 def _sigabrt():
-    """Raise a SIGABRT signal."""
+    """End by SIGABRT."""
     crash(SIGABRT)
 
 
 def _sigfpe():
-    """Raise a SIGFPE signal."""
+    """End by SIGFPE."""
     crash(SIGFPE)
 
 

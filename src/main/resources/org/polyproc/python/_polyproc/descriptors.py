@@ -73,7 +73,7 @@ def install():
 
 def make_close(other_close):
     def close(fd):
-        """Close a file descriptor."""
+        """Close a file descriptor, or give a hold on a kernel object back."""
         if is_kernel_object(fd):
             checked(_calls.close(fd))
         else:
@@ -83,7 +83,7 @@ def make_close(other_close):
 
 def make_read(other_read):
     def read(fd, length, /):
-        """Read from a file descriptor.  Returns a bytes object."""
+        """Return at most `length` bytes of a file or channel, none at its end."""
         if is_kernel_object(fd):
             return call(_calls.read, fd, length).encode('latin-1')
         return other_read(fd, length)
@@ -92,7 +92,7 @@ def make_read(other_read):
 
 def make_write(other_write):
     def write(fd, data, /):
-        """Write a bytes object to a file descriptor."""
+        """Write bytes to a file or channel; return how many were written."""
         if is_kernel_object(fd):
             return call(_calls.write, fd, data)
         return other_write(fd, data)
@@ -101,14 +101,14 @@ def make_write(other_write):
 
 def make_dup(other_dup):
     def dup(fd, /):
-        """Return a duplicate of a file descriptor."""
+        """Return another descriptor of the same file, or take hold of a kernel object once more."""
         return checked(_calls.dup(fd)) if is_kernel_object(fd) else other_dup(fd)
     return dup
 
 
 def make_listdir(other_listdir):
     def listdir(path=None):
-        """Return a list containing the names of the files in the directory."""
+        """Return the names in a folder; the folder of descriptors has those of this process."""
         if path in _FOLDERS:
             # One more is open while Linux lists the folder.
             files = [number for number in range(_MAX_FILES) if is_open(number)]

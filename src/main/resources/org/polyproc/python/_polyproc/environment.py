@@ -22,17 +22,17 @@ LONGEST_SLEEP = (1 << 63) // 10**9
 
 
 def getpid():
-    """Return the current process id."""
+    """Return the number of this process."""
     return kernel.process.pid()
 
 
 def getppid():
-    """Return the parent's process id."""
+    """Return the number of the parent, 1 if it has ended."""
     return kernel.process.ppid()
 
 
 def _exit(status):
-    """Exit to the system with specified status, without normal exit processing."""
+    """End this process at once, with the lowest eight bits of an exit code and without any clean-up."""
     kernel.process.exit(status & 0xff)
 
 
@@ -40,12 +40,12 @@ _thresholds = (700, 10, 10)
 
 
 def get_threshold():
-    """Return the current collection thresholds."""
+    """Return the thresholds that were set last."""
     return _thresholds
 
 
 def set_threshold(threshold0, threshold1=10, threshold2=10, /):
-    """Sets the collection thresholds."""
+    """Keep the thresholds for `get_threshold`."""
     global _thresholds
     _thresholds = index(threshold0), index(threshold1), index(threshold2)
 
@@ -72,7 +72,7 @@ def replace(module, name, function):
 
 def make_kill(other_kill):
     def kill(pid, signal, /):
-        """Kill a process with a signal."""
+        """Send a signal to a process of this host, or else of the operating system."""
         if kernel.process.kill(pid, int(signal)):
             other_kill(pid, signal)
     return kill
@@ -80,14 +80,14 @@ def make_kill(other_kill):
 
 def make_isatty(other_isatty):
     def isatty(fd, /):
-        """Return True if the fd is connected to a terminal."""
+        """Return whether a file descriptor is a terminal."""
         return kernel.process.isTerminal(fd) if 0 <= fd <= 2 else other_isatty(fd)
     return isatty
 
 
 def make_sysconf(other_sysconf):
     def sysconf(name, /):
-        """Return an integer-valued system configuration variable."""
+        """Return a limit or property of the system, by its name."""
         if name == 'SC_SEM_NSEMS_MAX':
             return -1  # As on Linux: there is no limit on semaphores.
         return other_sysconf(name)
@@ -95,7 +95,7 @@ def make_sysconf(other_sysconf):
 
 
 def sleep(seconds, /):
-    """Delay execution for a given number of seconds, which may be a fraction."""
+    """Wait in the kernel; signal handlers run meanwhile."""
     if not isinstance(seconds, float):
         seconds = index(seconds)
     if seconds < 0:

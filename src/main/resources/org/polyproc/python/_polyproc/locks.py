@@ -6,8 +6,7 @@ _allocate_native_lock = _thread.allocate_lock
 
 
 class lock:
-    """A lock object is a synchronization primitive.  To create a lock,
-    call threading.Lock()."""
+    """What `threading.Lock()` makes: GraalPy's lock, and a release that refuses what is free."""
 
     __slots__ = ('_native', 'acquire', 'acquire_lock', 'locked', 'locked_lock', '__weakref__')
     __module__ = '_thread'
@@ -21,9 +20,7 @@ class lock:
         self.locked = self.locked_lock = native.locked
 
     def release(self):
-        """Release the lock, allowing another thread that is blocked waiting for
-        the lock to acquire the lock.  The lock must be in the locked state,
-        but it needn't be locked by the same thread that unlocks it."""
+        """Free the lock, whichever thread holds it; RuntimeError if none does."""
         if not self._native.locked():
             raise RuntimeError('release unlocked lock')
         self._native.release()

@@ -17,7 +17,7 @@ level = 0
 
 
 def compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1):
-    """Compile source into a code object that can be executed by exec() or eval()."""
+    """Compile as the builtin does, at the level of this process unless `optimize` says another one."""
     if not dont_inherit:
         flags |= sys._getframe(1).f_code.co_flags & INHERITED
     return _compile(source, filename, mode, flags, True, level if optimize == -1 else optimize,
@@ -25,13 +25,13 @@ def compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *,
 
 
 def exec(source, globals=None, locals=None, /, *, closure=None):
-    """Execute the given source in the context of globals and locals."""
+    """Execute code as the builtin does; source text is compiled at the level of this process."""
     code, globals, locals = _prepare(source, 'exec', globals, locals, sys._getframe(1))
     _exec(code, globals, locals, **({} if closure is None else {'closure': closure}))
 
 
 def eval(source, globals=None, locals=None, /):
-    """Evaluate the given source in the context of globals and locals."""
+    """Evaluate an expression as the builtin does; source text is compiled at the level of this process."""
     return _eval(*_prepare(source, 'eval', globals, locals, sys._getframe(1)))
 
 

@@ -18,9 +18,7 @@ FLAGS = ('debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', '
 LEAST_MAX_STR_DIGITS = sys.int_info.str_digits_check_threshold
 
 
-flags = structs.define('flags', 'sys', """sys.flags
-
-Flags provided through command line arguments or environment vars.""", FLAGS)
+flags = structs.define('flags', 'sys', """What the command line and the environment say about the interpreter.""", FLAGS)
 
 
 class InvalidOption(Exception):

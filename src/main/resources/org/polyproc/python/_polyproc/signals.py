@@ -23,9 +23,9 @@ _main_thread = _thread.get_ident()
 
 
 def signal(signalnum, handler, /):
-    """Set the action for the given signal and return the previous one.
+    """Say what this process does when it gets a signal, and return what it did before.
 
-    The action can be SIG_DFL, SIG_IGN, or a callable Python object, which is called with the signal number and None.
+    handler -- SIG_DFL, SIG_IGN, or what is called in the main thread with the signal's number and None
     """
     if _thread.get_ident() != _main_thread:
         raise ValueError('signal only works in main thread of the main interpreter')
@@ -47,12 +47,12 @@ def signal(signalnum, handler, /):
 
 
 def getsignal(signalnum, /):
-    """Return the current action for the given signal."""
+    """Return what this process does when it gets a signal."""
     return _handlers.get(_check(signalnum), SIG_DFL)
 
 
 def raise_signal(signalnum, /):
-    """Send a signal to the executing process."""
+    """Send a signal to this process."""
     kernel.process.kill(kernel.process.pid(), _check(signalnum))
 
 

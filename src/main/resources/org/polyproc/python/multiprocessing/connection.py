@@ -29,7 +29,7 @@ _standard_wait = wait
 
 
 class ChannelConnection(Connection):
-    """Connection class based on one end of a channel, whose number it takes over."""
+    """One end of a channel, whose number it takes over."""
 
     def __init__(self, handle, readable=True, writable=True, channel=None):
         # The standard constructor makes a finalizer in Python; the kernel has one that costs less.
@@ -41,7 +41,7 @@ class ChannelConnection(Connection):
         self._writable = writable
 
     def close(self):
-        """Close the connection"""
+        """Give this process's hold on the end back; does nothing the second time."""
         if self._handle is not None:
             self._handle = None
             self._channel.close()
@@ -79,7 +79,7 @@ class ChannelConnection(Connection):
         return file
 
     def recv(self):
-        """Receive a (picklable) object"""
+        """Wait for a message and return the object that was sent."""
         self._check_closed()
         self._check_readable()
         message = self._receive()
@@ -101,9 +101,7 @@ ChannelConnection.__name__ = ChannelConnection.__qualname__ = 'Connection'
 
 
 def Pipe(duplex=True):
-    """
-    Returns pair of connection objects at either end of a pipe
-    """
+    """Make a channel and return its two ends; unless `duplex`, the first only receives and the second only sends."""
     pair = _kernel.channel.pair(bool(duplex))
     first, second = pair.first, pair.second
     return (ChannelConnection(first.handle(), writable=bool(duplex), channel=first),
@@ -125,9 +123,7 @@ reduction.register(ChannelConnection, reduce_connection)
 
 
 def arbitrary_address(family):
-    """
-    Return an arbitrary free address for the given family
-    """
+    """Return an address of the family that nobody listens at."""
     if family == 'AF_UNIX':
         return '\0listener-' + os.urandom(8).hex()
     return _standard_arbitrary_address(family)
@@ -158,18 +154,14 @@ class ChannelListener:
 
 
 def SocketListener(address, family, backlog=1):
-    """
-    Return a socket which is bound to an address and listening
-    """
+    """Listen at an address: in the kernel if its family is AF_UNIX, with a socket otherwise."""
     if family == 'AF_UNIX':
         return ChannelListener(address, backlog)
     return _StandardSocketListener(address, family, backlog)
 
 
 def SocketClient(address):
-    """
-    Return a connection object connected to the socket given by `address`
-    """
+    """Connect to an address and return this side's end."""
     if address_type(address) != 'AF_UNIX':
         return _StandardSocketClient(address)
     address = os.fsdecode(address) if isinstance(address, bytes) else address
@@ -181,10 +173,9 @@ def SocketClient(address):
 
 
 def wait(object_list, timeout=None):
-    """
-    Wait till an object in object_list is ready/readable.
+    """Wait until connections, sentinels or sockets are ready, for at most `timeout` seconds (None: without limit).
 
-    Returns list of those objects in object_list which are ready/readable.
+    Returns those that are, in the order of the list; an empty list if none became ready in time.
     """
     objects = [(item if isinstance(item, int) else item.fileno(), item) for item in object_list]
     numbers = [number for number, item in objects if _descriptors.is_kernel_object(number)]

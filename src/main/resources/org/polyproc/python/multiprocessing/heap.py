@@ -21,7 +21,7 @@ _FORMATS = {
 
 
 class Arena:
-    """A shared memory area: a segment of the kernel."""
+    """A segment of the kernel, from which blocks are taken."""
 
     def __init__(self, size, handle=None):
         self.size = size

@@ -41,13 +41,13 @@ _HANDLE_BYTES = 33
 
 
 def send_handle(conn, handle, destination_pid):
-    """Send a handle over a local connection."""
+    """Offer a kernel object to the process at the other end; `destination_pid` is for CPython on Windows only."""
     from .resource_sharer import DupFd
     os.write(conn.fileno(), (_HANDLE_MARK + DupFd(handle).token.encode()).ljust(_HANDLE_BYTES))
 
 
 def recv_handle(conn):
-    """Receive a handle over a local connection."""
+    """Take hold of what the other end offers; return its number, which the caller has to close."""
     from .resource_sharer import DupFd
     data = _read(conn, 1)
     if data != _HANDLE_MARK:

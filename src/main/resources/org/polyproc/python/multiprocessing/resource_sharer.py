@@ -9,7 +9,7 @@ __all__ = ['stop', 'DupFd']
 
 
 class DupFd:
-    """Wrapper for fd which can be used at any time."""
+    """Stands for a kernel object in a pickle that any living process may load, once."""
 
     def __init__(self, fd):
         descriptors.refuse_file(fd)
@@ -25,9 +25,9 @@ class DupFd:
         return self
 
     def detach(self):
-        """Get the fd.  This should only be called once."""
+        """Take hold of the object; return its number, which the caller has to close."""
         return descriptors.checked(kernel.channel.claim(self.token))
 
 
 def stop(timeout=None):
-    """Stop the background thread and clear registered resources; there is no thread."""
+    """Do nothing: there is no thread to stop."""

@@ -1,4 +1,4 @@
-"""Stands before `multiprocessing.spawn`: a child executes its parent's main file without loading `runpy`, if it is a plain one."""
+"""Stands before `multiprocessing.spawn`: a child executes its parent's main file without `runpy`, if it is a plain one."""
 
 from _polyproc import source as _source, standard as _standard
 
