@@ -5,6 +5,7 @@ module org.polyproc {
     requires java.management;
     requires jdk.unsupported;
     requires org.graalvm.truffle;
+    requires org.graalvm.py;
 
     exports org.polyproc;
 

@@ -28,7 +28,7 @@ public final class PythonHost implements AutoCloseable {
     private final Guests guests;
 
     private PythonHost(Builder builder) {
-        kernel = new Kernel(builder.maxProcesses);
+        kernel = new Kernel(builder.maxProcesses, builder.posixSharedMemory);
         engine = Engine.newBuilder("python").allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false").build();
         StandardStreams.LineListener onLine = builder.onLine == null ? null
@@ -109,6 +109,7 @@ public final class PythonHost implements AutoCloseable {
         private Set<Integer> terminals = Set.of();
         private LineListener onLine;
         private int maxProcesses = 512;
+        private boolean posixSharedMemory;
         private boolean debug;
 
         private Builder() {
@@ -174,13 +175,27 @@ public final class PythonHost implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Makes {@code multiprocessing.shared_memory} use the machine's POSIX shared memory, so that other programs, a
+         * {@code python3} of the same user among them, can attach to it by its name, and scripts to theirs. The default is shared
+         * memory that only the host's processes see. Needs Linux.
+         */
+        public Builder posixSharedMemory(boolean on) {
+            posixSharedMemory = on;
+            return this;
+        }
+
         /** Prints failures of the interpreter itself with their Java stack traces; the default is one sentence. */
         public Builder debug(boolean on) {
             debug = on;
             return this;
         }
 
-        /** Returns the host. */
+        /**
+         * Returns the host.
+         *
+         * @throws IllegalStateException if POSIX shared memory is wanted on a machine that has none
+         */
         public PythonHost build() {
             return new PythonHost(this);
         }

@@ -2,6 +2,7 @@ package org.polyproc.guest;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Instrument;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.memory.ResourceTracker;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Publisher;
 import org.polyproc.syscall.SourceCalls;
@@ -70,7 +72,9 @@ public final class Guests {
 
     private VirtualProcess startChild(
             VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
-        return kernel.processes().start(parent, name, inherited, new GuestProcess(this,
+        List<Integer> all = new ArrayList<>(inherited);
+        all.addAll(parent.descriptors().ids(ResourceTracker.class));
+        return kernel.processes().start(parent, name, all, new GuestProcess(this,
                 root -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
     }
 
@@ -80,6 +84,10 @@ public final class Guests {
     }
 
     Syscalls syscalls(VirtualProcess self, Publisher publisher) {
+        if (self.descriptors().ids(ResourceTracker.class).isEmpty()) {
+            // A main process; its children inherit the tracker.
+            self.descriptors().hold(kernel.resourceTracker(streams::warn));
+        }
         return new Syscalls(kernel, self, this::startChild, sources, publisher,
                 descriptor -> streams.isTerminal(self, descriptor));
     }

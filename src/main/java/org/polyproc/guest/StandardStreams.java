@@ -3,6 +3,7 @@ package org.polyproc.guest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.polyproc.kernel.process.VirtualProcess;
 
@@ -56,6 +57,15 @@ public final class StandardStreams {
     /** Opens a process's standard error. */
     OutputStream err(VirtualProcess process) {
         return err.open(process, process::setUnderWay, null);
+    }
+
+    /** Writes a warning of the kernel's to standard error, as a line of its own. */
+    void warn(String text) {
+        try (OutputStream line = err.open(this, () -> { }, null)) {
+            line.write(("UserWarning: " + text + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // There is nowhere else to say it.
+        }
     }
 
     /** Opens a process's standard input. */

@@ -1,9 +1,15 @@
 package org.polyproc.kernel;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.Exchange;
+import org.polyproc.kernel.memory.HostSharedMemory;
+import org.polyproc.kernel.memory.PosixSharedMemory;
+import org.polyproc.kernel.memory.ResourceTracker;
 import org.polyproc.kernel.memory.Segment;
+import org.polyproc.kernel.memory.SharedMemory;
 import org.polyproc.kernel.process.ProcessSentinel;
 import org.polyproc.kernel.process.ProcessTable;
 import org.polyproc.kernel.process.VirtualProcess;
@@ -25,12 +31,26 @@ public final class Kernel implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final Exchange exchange = new Exchange(lastId::incrementAndGet);
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
+    private final SharedMemory sharedMemory;
 
     /**
+     * A kernel with shared memory of its own.
+     *
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public Kernel(int maxProcesses) {
+        this(maxProcesses, false);
+    }
+
+    /**
+     * @param maxProcesses      how many processes may be alive at once, at least 1
+     * @param posixSharedMemory whether named shared memory is the machine's; otherwise it is the kernel's own
+     * @throws IllegalStateException if the machine has no POSIX shared memory
+     */
+    public Kernel(int maxProcesses, boolean posixSharedMemory) {
         this.processes = new ProcessTable((int) ProcessHandle.current().pid(), maxProcesses);
+        this.sharedMemory = posixSharedMemory
+                ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet);
     }
 
     /** Returns the process table. */
@@ -82,9 +102,26 @@ public final class Kernel implements AutoCloseable {
         return transfers;
     }
 
-    /** Ends all processes and waits until they are gone. Idempotent. */
+    /** Returns the named shared memory. */
+    public SharedMemory sharedMemory() {
+        return sharedMemory;
+    }
+
+    /**
+     * Makes what removes the names that a program leaves; nobody holds it yet.
+     *
+     * @param warnings takes a text for each kind of name that was left, and for each name that could not be removed
+     */
+    public ResourceTracker resourceTracker(Consumer<String> warnings) {
+        ResourceTracker.Unlinker sharedMemoryUnlinker = name -> sharedMemory.unlink(name.substring(name.lastIndexOf('/') + 1));
+        return new ResourceTracker(lastId.incrementAndGet(), Map.of(
+                "shared_memory", sharedMemoryUnlinker, "noop", name -> { }), warnings);
+    }
+
+    /** Ends all processes and waits until they are gone; names of shared memory that die with the kernel are gone too. Idempotent. */
     @Override
     public void close() {
         processes.close();
+        sharedMemory.close();
     }
 }

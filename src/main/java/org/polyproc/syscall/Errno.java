@@ -12,6 +12,10 @@ final class Errno {
     /** The stream ended within a message. */
     static final int EIO = 5;
     static final int EBADF = 9;
+    static final int ENOMEM = 12;
+    static final int EACCES = 13;
+    static final int EEXIST = 17;
+    static final int EINVAL = 22;
     static final int EPIPE = 32;
     /** The message is longer than allowed, or its length makes no sense. */
     static final int EMSGSIZE = 90;

@@ -1,4 +1,4 @@
-"""Kernel objects by their numbers: channels, listeners and sentinels, which on CPython are file descriptors.
+"""Kernel objects by their numbers: channels, listeners, sentinels and shared memory, which on CPython are file descriptors.
 
 Their numbers are above those of all file descriptors, so `os.close`, `os.read`, `os.write` and `os.dup` know which is meant;
 `os.listdir('/proc/self/fd')` lists both, and not what the JVM has open.
@@ -17,6 +17,9 @@ FIRST = kernel.channel.firstNumber
 # The folders in which Linux shows a process its descriptors, and how many of a process are looked for there.
 _FOLDERS = '/proc/self/fd', '/dev/fd'
 _MAX_FILES = 1024
+
+# A regular file that its owner can read and write.
+_SHARED_MEMORY_MODE = 0o100600
 
 _calls = kernel.channel
 
@@ -66,7 +69,7 @@ def bad_number():
 def install():
     """Replace the functions of `posix` in this context."""
     for function in make_close(posix.close), make_read(posix.read), make_write(posix.write), make_dup(posix.dup), \
-            make_listdir(posix.listdir):
+            make_ftruncate(posix.ftruncate), make_fstat(posix.fstat), make_listdir(posix.listdir):
         setattr(posix, function.__name__, function)
         setattr(os, function.__name__, function)
 
@@ -104,6 +107,26 @@ def make_dup(other_dup):
         """Return another descriptor of the same file, or take hold of a kernel object once more."""
         return checked(_calls.dup(fd)) if is_kernel_object(fd) else other_dup(fd)
     return dup
+
+
+def make_ftruncate(other_ftruncate):
+    def ftruncate(fd, length, /):
+        """Set the size of a file; that of a shared memory object can be set once."""
+        if is_kernel_object(fd):
+            checked(kernel.memory.resize(fd, length))
+        else:
+            other_ftruncate(fd, length)
+    return ftruncate
+
+
+def make_fstat(other_fstat):
+    def fstat(fd):
+        """Return the status of a file; that of a shared memory object has its size and its kind."""
+        if is_kernel_object(fd):
+            size = checked(kernel.memory.size(fd))
+            return os.stat_result((_SHARED_MEMORY_MODE, 0, 0, 1, os.getuid(), os.getgid(), size, 0, 0, 0))
+        return other_fstat(fd)
+    return fstat
 
 
 def make_listdir(other_listdir):

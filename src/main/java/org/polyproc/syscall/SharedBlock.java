@@ -1,0 +1,25 @@
+package org.polyproc.syscall;
+
+import org.graalvm.polyglot.HostAccess.Export;
+
+/** A segment as one process has mapped it. Immutable. */
+public final class SharedBlock {
+
+    private final SharedBuffer buffer;
+
+    SharedBlock(SharedBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** Returns the number under which the process holds the segment. */
+    @Export
+    public int handle() {
+        return buffer.handle();
+    }
+
+    /** Returns what {@code memoryview} takes. The process holds the segment as long as this or a view of it is reachable. */
+    @Export
+    public Object buffer() {
+        return buffer;
+    }
+}
