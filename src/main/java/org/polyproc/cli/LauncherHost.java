@@ -32,6 +32,7 @@ final class LauncherHost {
                 .allowIO(IOAccess.ALL)
                 .allowCreateThread(true)
                 .allowCreateProcess(true)
+                .processHandler(new Subprocesses())
                 .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
                 .allowHostAccess(HostAccess.EXPLICIT)
                 .option("python.Executable", System.getProperty("polyproc.launcher", ""))

@@ -1,6 +1,7 @@
 package org.polyproc.syscall;
 
 import org.graalvm.polyglot.HostAccess.Export;
+import org.graalvm.polyglot.Value;
 
 /** A segment as one process has mapped it. Immutable. */
 public final class SharedBlock {
@@ -21,5 +22,18 @@ public final class SharedBlock {
     @Export
     public Object buffer() {
         return buffer;
+    }
+
+    /**
+     * Copies bytes into the segment.
+     *
+     * @param offset where to, in bytes
+     * @param bytes  bytes-like
+     * @throws IndexOutOfBoundsException if they don't fit
+     */
+    @Export
+    public void write(long offset, Value bytes) {
+        byte[] copy = Syscalls.bytes(bytes);
+        buffer.writeFromByteArray(Math.toIntExact(offset), copy, 0, copy.length);
     }
 }

@@ -23,11 +23,12 @@ _calls = kernel.memory
 
 
 class Block:
-    """A segment of the kernel as this process has mapped it: its number and a view of its bytes."""
+    """A segment of the kernel as this process has mapped it: its number, a view of its bytes, and a fast way to write many."""
 
     def __init__(self, call):
         self.handle = call.handle()
         self.view = memoryview(call.buffer())
+        self.write = call.write
 
 
 def allocate(size):
@@ -38,6 +39,11 @@ def allocate(size):
 def open_block(handle):
     """Return the block that this process inherited under a number."""
     return Block(checked(_calls.open(handle)))
+
+
+def _copy(view):
+    """Return the bytes of a view; of one without gaps in one step."""
+    return bytes(view) if view.c_contiguous else view.tobytes()
 
 
 #
@@ -93,6 +99,10 @@ class _Shared:
     def handle(self):
         """Return the number of the object's segment."""
         return self._block.handle
+
+    def _write(self, start, data):
+        # GraalPy copies item by item into a slice of a view: 0.1 to 0.2 us for each byte.
+        self._block.write(self._offset + start, data)
 
     def __reduce__(self):
         from multiprocessing.context import assert_spawning, get_spawning_popen
@@ -216,7 +226,7 @@ class Array(_Shared):
     def assign(self, value):
         """Set the array to what can be assigned to it as an element or a field: a tuple, or an array of the same type."""
         if isinstance(value, type(self)):
-            self._bytes[:] = bytes(value._bytes)
+            self._write(0, bytes(value._bytes))
         elif isinstance(value, tuple):
             self._assign_tuple(value)
         elif not _is_array(type(value)):
@@ -228,7 +238,7 @@ class Array(_Shared):
                 self[i] = value[i]
 
     def _assign_tuple(self, value):
-        self._bytes[:] = bytes(self.size)
+        self._write(0, bytes(self.size))
         try:
             self.__init__(*value)
         except Exception as e:
@@ -281,8 +291,7 @@ class _SimpleArray(Array):
         if positions.step == 1 and positions:
             packed = self._pack(values)
             if packed is not None:
-                start = positions.start * self._type_.size
-                self._bytes[start:start + len(packed)] = packed
+                self._write(positions.start * self._type_.size, packed)
                 return
         super()._set_slice(positions, values)
 
@@ -298,7 +307,7 @@ class _CharArray(_SimpleArray):
     """An array of bytes."""
 
     def _get_slice(self, i):
-        return self._bytes[i].tobytes()
+        return _copy(self._bytes[i])
 
     def _pack(self, values):
         return values if isinstance(values, bytes) else None
@@ -313,7 +322,8 @@ class _CharArray(_SimpleArray):
         data = bytes(memoryview(value))
         if len(data) > self._length_:
             raise ValueError('byte string too long')
-        self._bytes[:len(data)] = data
+        if data:
+            self._write(0, data)
 
     @property
     def value(self):
@@ -352,7 +362,7 @@ class _WideCharArray(_SimpleArray):
         Array.__setitem__(self, i, value)
 
     def _get_slice(self, i):
-        return self._items[i].tobytes().decode('utf-32-le', 'surrogatepass')
+        return _copy(self._items[i]).decode('utf-32-le', 'surrogatepass')
 
     def _pack(self, values):
         return values.encode('utf-32-le', 'surrogatepass') if isinstance(values, str) else None
@@ -422,9 +432,9 @@ class _Compound(_Shared):
     def assign(self, value):
         """Set the object to what can be assigned to it as an element or a field: a tuple, or an object of the same class."""
         if isinstance(value, type(self)):
-            self._bytes[:] = bytes(value._bytes)
+            self._write(0, bytes(value._bytes))
         elif isinstance(value, tuple):
-            self._bytes[:] = bytes(self.size)
+            self._write(0, bytes(self.size))
             try:
                 self.__init__(*value)
             except Exception as e:
