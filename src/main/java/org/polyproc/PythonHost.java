@@ -102,6 +102,9 @@ public final class PythonHost implements AutoCloseable {
 
     /** Settings of a host. Not thread-safe. */
     public static final class Builder {
+        /** The package of GraalPy's buffer protocol, which shared memory takes part in. */
+        private static final String BUFFERS = "com.oracle.graal.python.builtins.objects.buffer";
+
         private Supplier<Context.Builder> contexts = Builder::closedContext;
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = System.out;
@@ -113,6 +116,17 @@ public final class PythonHost implements AutoCloseable {
         private boolean debug;
 
         private Builder() {
+        }
+
+        /** On the class path, all packages are open to each other. */
+        private static void checkModules() {
+            Module polyproc = PythonHost.class.getModule();
+            boolean hasAccess = !polyproc.isNamed() || polyproc.getLayer().findModule("org.graalvm.py")
+                    .filter(graalpy -> graalpy.isExported(BUFFERS, polyproc)).isPresent();
+            if (!hasAccess) {
+                throw new IllegalStateException("on the module path polyproc needs the JVM's option --add-exports=org.graalvm.py/"
+                        + BUFFERS + "=org.polyproc");
+            }
         }
 
         /** Scripts may compute and start threads and processes of the host; nothing else. */
@@ -194,9 +208,11 @@ public final class PythonHost implements AutoCloseable {
         /**
          * Returns the host.
          *
-         * @throws IllegalStateException if POSIX shared memory is wanted on a machine that has none
+         * @throws IllegalStateException if POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
+         *                               path and the JVM lacks an option that it needs there; the message names it
          */
         public PythonHost build() {
+            checkModules();
             return new PythonHost(this);
         }
     }

@@ -120,13 +120,12 @@ final class CompareCommand implements Callable<Integer> {
     private ExitStatus run(Path script, List<OutputLine> lines) throws IOException, InterruptedException {
         Path input = input(script);
         try (InputStream in = input == null ? InputStream.nullInputStream() : new FileInputStream(input.toFile());
-                PythonHost host = LauncherHost.builder(options.interpreterOptions())
+                PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
                         .in(in)
                         .out(OutputStream.nullOutputStream())
                         .err(new FileOutputStream(FileDescriptor.err))
                         .terminals()
                         .onLine((pid, process, line) -> lines.add(outputLine(pid, process, line)))
-                        .maxProcesses(options.maxProcesses())
                         .debug(main.debug())
                         .build()) {
             JvmSignals.handle("INT", host::interruptAll);

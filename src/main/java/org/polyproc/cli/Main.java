@@ -54,6 +54,7 @@ public final class Main implements Runnable {
                     .setEndOfOptionsDelimiter(NO_DELIMITER);
         }
         commandLine.setExpandAtFiles(false);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler(Main::explain);
         commandLine.setExecutionExceptionHandler((failure, command, result) -> fail(failure));
     }

@@ -3,6 +3,7 @@ package org.polyproc.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.polyproc.PythonHost;
 import org.polyproc.PythonProgram;
 import org.polyproc.guest.CommandLine;
 import org.polyproc.guest.Program;
@@ -31,6 +32,19 @@ final class ProgramOptions {
     @Option(names = "--max-processes", paramLabel = "N", defaultValue = "512",
             description = "How many processes may be alive at once (default: ${DEFAULT-VALUE}).")
     private int maxProcesses;
+
+    /** Whose named shared memory scripts see. */
+    enum Shm {
+        /** That of the host's processes. */
+        HOST,
+        /** The machine's. */
+        POSIX
+    }
+
+    @Option(names = "--shm", paramLabel = "KIND", defaultValue = "host",
+            description = "What multiprocessing.shared_memory names: host, memory that only this program's processes see, or posix, "
+                    + "the machine's, which other programs see too (default: ${DEFAULT-VALUE}).")
+    private Shm shm;
 
     // The launcher script has read these two before it started this JVM.
     @Option(names = "--jit", description = "Compile hot Python code to machine code: slower to start, faster to run.")
@@ -96,7 +110,8 @@ final class ProgramOptions {
         return words;
     }
 
-    int maxProcesses() {
-        return maxProcesses;
+    /** Sets what the options say of the host. */
+    PythonHost.Builder apply(PythonHost.Builder builder) {
+        return builder.maxProcesses(maxProcesses).posixSharedMemory(shm == Shm.POSIX);
     }
 }

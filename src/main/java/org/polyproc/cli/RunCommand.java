@@ -44,11 +44,10 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
-        try (PythonHost host = LauncherHost.builder(options.interpreterOptions())
+        try (PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
                 .in(new FileInputStream(FileDescriptor.in))
                 .out(new FileOutputStream(FileDescriptor.out))
                 .err(new FileOutputStream(FileDescriptor.err))
-                .maxProcesses(options.maxProcesses())
                 .debug(main.debug())
                 .build();
                 PythonProcess process = host.start(program)) {

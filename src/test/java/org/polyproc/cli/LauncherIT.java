@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class LauncherIT {
         "run --py2 --no-py2 x.py | --py2 and --no-py2 exclude each other",
         "run --max-processes none x.py | Invalid value for option '--max-processes': 'none' is not an int",
         "run --max-processes 0 x.py | --max-processes must be positive: 0",
+        "run --shm yours x.py | Invalid value for option '--shm': expected one of [HOST, POSIX] (case-insensitive) but was 'yours'",
         "doctor x.py | Unmatched argument at index 1: 'x.py'",
         "compare | a script is required",
         "conformance --workers 0 | --workers must be positive: 0",
@@ -331,6 +333,7 @@ class LauncherIT {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=org.graalvm.truffle", "--sun-misc-unsafe-memory-access=allow",
+                "--add-exports=org.graalvm.py/com.oracle.graal.python.builtins.objects.buffer=org.polyproc",
                 "-p", "target/polyproc.jar:target/lib", "-m", "org.polyproc/org.polyproc.cli.Main", "run", "-c",
                 "import multiprocessing; print(multiprocessing.Value('i', 5).value)").start();
         assertEquals(new Result(0, "5\n", ""), finish(process));
@@ -338,6 +341,94 @@ class LauncherIT {
                 "--describe-module", "--file", "target/polyproc.jar").start();
         assertEquals(List.of("exports org.polyproc"),
                 finish(describe).out().lines().filter(line -> line.startsWith("exports")).toList());
+    }
+
+    @Test
+    void aModuleThatLacksAccessSaysWhichOptionGivesIt() throws Exception {
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-p", "target/polyproc.jar:target/lib", "-m", "org.polyproc/org.polyproc.cli.Main", "run", "-c", "1").start();
+        assertEquals(new Result(1, "", """
+                polyproc: on the module path polyproc needs the JVM's option \
+                --add-exports=org.graalvm.py/com.oracle.graal.python.builtins.objects.buffer=org.polyproc
+                """), finish(process));
+    }
+
+    /** What both sides execute: attach to a block, say what is in it, and answer. */
+    private static final String ANSWER = """
+            import sys
+            from multiprocessing import shared_memory
+            block = shared_memory.SharedMemory(sys.argv[1])
+            print(block.size, bytes(block.buf[:5]))
+            block.buf[:6] = b'answer'
+            block.buf[-1] = 7
+            block.close()
+            try:
+                from multiprocessing import resource_tracker
+                resource_tracker.unregister(block._name, 'shared_memory')  # What attaches is no owner, which 3.11 does not know.
+            except KeyError:
+                pass
+            """;
+
+    /** What both sides execute: make a block, wait for the answer, and take the block away. */
+    private static final String ASK = """
+            from multiprocessing import shared_memory
+            block = shared_memory.SharedMemory(create=True, size=50)
+            block.buf[:5] = b'hello'
+            print(block.name, flush=True)
+            input()
+            print(bytes(block.buf[:6]), block.buf[49])
+            block.close()
+            block.unlink()
+            """;
+
+    @Test
+    void posixSharedMemoryIsSharedWithCPythonInBothDirections() throws Exception {
+        Path ask = Files.writeString(folder.resolve("ask.py"), ASK);
+        Path answer = Files.writeString(folder.resolve("answer.py"), ANSWER);
+        List<String> cpython = List.of("python3");
+        List<String> polyproc = launcher("--no-jit", "--shm", "posix").command();
+        exchange(polyproc, ask, cpython, answer);
+        exchange(cpython, ask, polyproc, answer);
+    }
+
+    private void exchange(List<String> asker, Path ask, List<String> answerer, Path answer) throws Exception {
+        Process asking = launched(asker, ask.toString());
+        BufferedReader out = asking.inputReader();
+        String name = out.readLine();
+        assertEquals(new Result(0, "50 b'hello'\n", ""), finish(launched(answerer, answer.toString(), name)));
+        try (var in = asking.outputWriter()) {
+            in.write("go on\n");
+        }
+        assertEquals("b'answer' 7", out.readLine());
+        assertEquals(new Result(0, "", ""), finish(asking));
+        assertFalse(Files.exists(Path.of("/dev/shm", name)));
+    }
+
+    private static Process launched(List<String> command, String... arguments) throws IOException {
+        return new ProcessBuilder(Stream.concat(command.stream(), Stream.of(arguments)).toList()).start();
+    }
+
+    @Test
+    void namesThatAProgramLeavesAreRemovedAndSaid() throws Exception {
+        Result result = polyproc("--shm", "posix", "-c",
+                "from multiprocessing import shared_memory; print(shared_memory.SharedMemory(create=True, size=1).name)");
+        assertEquals(0, result.status());
+        assertEquals("UserWarning: resource_tracker: There appear to be 1 leaked shared_memory objects to clean up at shutdown\n",
+                result.err());
+        assertFalse(Files.exists(Path.of("/dev/shm", result.out().strip())));
+    }
+
+    @Test
+    void whatATerminatedSubprocessWroteCanBeRead() throws Exception {
+        assertEquals(new Result(0, "b'out\\n'\n-15 (b'', b'err\\n')\n", ""), polyproc("-c", """
+                import subprocess
+                p = subprocess.Popen(['sh', '-c', 'echo err >&2; echo out; exec sleep 600'], stdout=-1, stderr=-1)
+                print(p.stdout.readline())
+                p.terminate()
+                p.wait()
+                print(p.returncode, p.communicate())
+                """));
     }
 
     @Test

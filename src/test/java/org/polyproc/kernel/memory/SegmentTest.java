@@ -1,0 +1,69 @@
+package org.polyproc.kernel.memory;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SegmentTest {
+
+    private final Segment segment = new Segment(1, 64);
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 9, 40})
+    void whatIsWrittenIsReadAtAnyAddress(int length) {
+        byte[] source = new byte[length + 2];
+        for (int i = 0; i < source.length; i++) {
+            source[i] = (byte) (i * 37 + 1);
+        }
+        for (int offset = 0; offset < 16; offset++) {
+            segment.write(offset, source, 1, length);
+            byte[] target = new byte[length + 2];
+            segment.read(offset, target, 2, length);
+            assertArrayEquals(Arrays.copyOfRange(source, 1, length + 1), Arrays.copyOfRange(target, 2, length + 2));
+            assertEquals(0, target[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 10})
+    void accessesOutsideAreRefused(int length) {
+        byte[] bytes = new byte[length];
+        for (long offset : new long[] {-1, 65 - length, 64, Long.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.read(offset, bytes, 0, length));
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.write(offset, bytes, 0, length));
+        }
+        assertThrows(IndexOutOfBoundsException.class, () -> segment.write(0, bytes, 1, length));
+    }
+
+    @Test
+    void wordsAreWrittenAtOnce() throws InterruptedException {
+        byte[] zeros = new byte[8];
+        byte[] ones = {-1, -1, -1, -1, -1, -1, -1, -1};
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int i = 0; i < 200_000; i++) {
+                segment.write(8, i % 2 == 0 ? ones : zeros, 0, 8);
+            }
+        });
+        byte[] seen = new byte[8];
+        while (writer.isAlive()) {
+            segment.read(8, seen, 0, 8);
+            assertArrayEquals(seen[0] == 0 ? zeros : ones, seen);
+        }
+        writer.join();
+    }
+
+    @Test
+    void memoryIsGivenBackWithItsLastHolder() {
+        segment.retain();
+        segment.retain();
+        segment.drop();
+        segment.write(0, new byte[] {1}, 0, 1);
+        segment.drop();
+        assertThrows(IllegalStateException.class, () -> segment.read(0, new byte[1], 0, 1));
+    }
+}

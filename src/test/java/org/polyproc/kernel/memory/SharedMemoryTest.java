@@ -1,0 +1,106 @@
+package org.polyproc.kernel.memory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What both kinds of shared memory must do, and what only one does. */
+class SharedMemoryTest {
+
+    private static final AtomicInteger IDS = new AtomicInteger();
+
+    private final String name = "polyproc-test-" + ProcessHandle.current().pid() + "-" + IDS.incrementAndGet();
+
+    static List<SharedMemory> kinds() {
+        return List.of(new HostSharedMemory(IDS::incrementAndGet), new PosixSharedMemory(IDS::incrementAndGet));
+    }
+
+    @AfterEach
+    void unlink() throws IOException {
+        Files.deleteIfExists(Path.of("/dev/shm", name));
+    }
+
+    private static SharedMemoryObject held(SharedMemoryObject object) {
+        object.retain();
+        return object;
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aNameLeadsToTheSameMemoryUntilItIsUnlinked(SharedMemory memory) throws IOException {
+        SharedMemoryObject first = held(memory.open(name, true, true, 0600));
+        assertEquals(0, first.byteSize());
+        assertTrue(first.resize(100));
+        Segment one = first.map();
+        one.retain();
+        Segment two = held(memory.open(name, false, false, 0)).map();
+        two.retain();
+        assertEquals(100, two.byteSize());
+        one.memory().set(ValueLayout.JAVA_BYTE, 99, (byte) 5);
+        assertEquals(5, two.memory().get(ValueLayout.JAVA_BYTE, 99));
+
+        memory.unlink(name);
+        assertThrows(NoSuchFileException.class, () -> memory.unlink(name));
+        assertThrows(NoSuchFileException.class, () -> memory.open(name, false, false, 0));
+        assertEquals(5, two.memory().get(ValueLayout.JAVA_BYTE, 99));
+
+        SharedMemoryObject again = held(memory.open(name, true, true, 0600));
+        again.resize(100);
+        assertEquals(0, again.map().memory().get(ValueLayout.JAVA_BYTE, 99));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aNameCanBeMadeOnceExclusively(SharedMemory memory) throws IOException {
+        assertThrows(NoSuchFileException.class, () -> memory.open(name, false, false, 0600));
+        held(memory.open(name, true, false, 0600)).resize(10);
+        assertEquals(10, held(memory.open(name, true, false, 0600)).byteSize());
+        assertThrows(FileAlreadyExistsException.class, () -> memory.open(name, true, true, 0600));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aSizeIsSetOnce(SharedMemory memory) throws IOException {
+        SharedMemoryObject object = held(memory.open(name, true, true, 0600));
+        assertThrows(IllegalStateException.class, object::map);
+        assertTrue(object.resize(10));
+        assertTrue(object.resize(10));
+        assertFalse(object.resize(20));
+        assertEquals(10, object.byteSize());
+    }
+
+    @Test
+    void theHostsMemoryIsGivenBackWithItsNameAndItsUsers() throws IOException {
+        SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet);
+        SharedMemoryObject object = held(memory.open(name, true, true, 0600));
+        object.resize(10);
+        Segment segment = object.map();
+        segment.retain();
+        object.drop();
+        memory.close();
+        assertEquals(0, segment.memory().get(ValueLayout.JAVA_BYTE, 0));
+        segment.drop();
+        assertThrows(IllegalStateException.class, () -> segment.memory().get(ValueLayout.JAVA_BYTE, 0));
+    }
+
+    @Test
+    void theMachinesMemoryHasAnOwner() throws IOException {
+        held(new PosixSharedMemory(IDS::incrementAndGet).open(name, true, true, 0640)).drop();
+        assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of("/dev/shm", name))));
+    }
+}
