@@ -28,7 +28,7 @@ public final class PythonHost implements AutoCloseable {
     private final Guests guests;
 
     private PythonHost(Builder builder) {
-        kernel = new Kernel(builder.maxProcesses, builder.posixSharedMemory);
+        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.posixSharedMemory);
         engine = Engine.newBuilder("python").allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false").build();
         StandardStreams.LineListener onLine = builder.onLine == null ? null
@@ -75,6 +75,14 @@ public final class PythonHost implements AutoCloseable {
         kernel.processes().list().forEach(process -> process.signal(Signals.SIGINT));
     }
 
+    /**
+     * Returns how much shared memory the host's processes hold, in bytes. What is garbage in Python counts until the JVM's
+     * collector has found it; POSIX shared memory is not counted.
+     */
+    public long sharedBytes() {
+        return kernel.sharedBytes();
+    }
+
     /** Returns whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted. */
     public boolean hasJit() {
         return !engine.getImplementationName().equals("Interpreted");
@@ -112,6 +120,7 @@ public final class PythonHost implements AutoCloseable {
         private Set<Integer> terminals = Set.of();
         private LineListener onLine;
         private int maxProcesses = 512;
+        private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private boolean posixSharedMemory;
         private boolean debug;
 
@@ -186,6 +195,16 @@ public final class PythonHost implements AutoCloseable {
          */
         public Builder maxProcesses(int limit) {
             maxProcesses = limit;
+            return this;
+        }
+
+        /**
+         * Sets how much shared memory there may be, in bytes: values, arrays, blocks of {@code multiprocessing.shared_memory} unless
+         * they are the machine's. The default is as much as the JVM's heap may have ({@code -Xmx}). One byte more is refused with
+         * Python's {@code OSError} ENOMEM.
+         */
+        public Builder maxSharedBytes(long limit) {
+            maxSharedBytes = limit;
             return this;
         }
 

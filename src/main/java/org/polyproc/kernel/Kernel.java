@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.Exchange;
 import org.polyproc.kernel.memory.HostSharedMemory;
+import org.polyproc.kernel.memory.MemoryBudget;
 import org.polyproc.kernel.memory.PosixSharedMemory;
 import org.polyproc.kernel.memory.ResourceTracker;
 import org.polyproc.kernel.memory.Segment;
@@ -31,26 +32,29 @@ public final class Kernel implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final Exchange exchange = new Exchange(lastId::incrementAndGet);
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
+    private final MemoryBudget memory;
     private final SharedMemory sharedMemory;
 
     /**
-     * A kernel with shared memory of its own.
+     * A kernel with shared memory of its own, at most as much as the JVM's heap may have.
      *
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public Kernel(int maxProcesses) {
-        this(maxProcesses, false);
+        this(maxProcesses, Runtime.getRuntime().maxMemory(), false);
     }
 
     /**
      * @param maxProcesses      how many processes may be alive at once, at least 1
+     * @param maxSharedBytes    how much shared memory there may be, not counting the machine's, in bytes
      * @param posixSharedMemory whether named shared memory is the machine's; otherwise it is the kernel's own
      * @throws IllegalStateException if the machine has no POSIX shared memory
      */
-    public Kernel(int maxProcesses, boolean posixSharedMemory) {
+    public Kernel(int maxProcesses, long maxSharedBytes, boolean posixSharedMemory) {
         this.processes = new ProcessTable((int) ProcessHandle.current().pid(), maxProcesses);
+        this.memory = new MemoryBudget(maxSharedBytes);
         this.sharedMemory = posixSharedMemory
-                ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet);
+                ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet, memory);
     }
 
     /** Returns the process table. */
@@ -75,7 +79,12 @@ public final class Kernel implements AutoCloseable {
      * @throws OutOfMemoryError if the memory can't be had
      */
     public Segment segment(long byteSize) {
-        return new Segment(lastId.incrementAndGet(), byteSize);
+        return new Segment(lastId.incrementAndGet(), byteSize, memory);
+    }
+
+    /** Returns how much memory the segments take, in bytes; the machine's shared memory is not counted. */
+    public long sharedBytes() {
+        return memory.used();
     }
 
     /**

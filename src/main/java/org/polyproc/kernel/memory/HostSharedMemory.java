@@ -10,13 +10,16 @@ import java.util.function.IntSupplier;
 public final class HostSharedMemory implements SharedMemory {
 
     private final IntSupplier ids;
+    private final MemoryBudget budget;
     private final Map<String, Block> blocks = new HashMap<>();
 
     /**
-     * @param ids numbers for new kernel objects
+     * @param ids    numbers for new kernel objects
+     * @param budget what the memory is taken from
      */
-    public HostSharedMemory(IntSupplier ids) {
+    public HostSharedMemory(IntSupplier ids, MemoryBudget budget) {
         this.ids = ids;
+        this.budget = budget;
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class HostSharedMemory implements SharedMemory {
         @Override
         public synchronized boolean resize(long byteSize) {
             if (segment == null) {
-                segment = new Segment(ids.getAsInt(), byteSize);
+                segment = new Segment(ids.getAsInt(), byteSize, budget);
                 segment.retain();
             }
             return segment.byteSize() == byteSize;

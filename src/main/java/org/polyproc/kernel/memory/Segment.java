@@ -23,27 +23,44 @@ public final class Segment extends KernelObject {
     private static final VarHandle INT_BYTES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+    /**
+     * Up to this size, in bytes, memory is freed by the collector some time after the last holder dropped it. To free it at once,
+     * the JVM has to stop all threads, which takes longer (70 us and more) than making a small segment.
+     */
+    private static final long MAX_COLLECTED = 1024;
+
     private final Arena arena;
     private final MemorySegment memory;
+    private final MemoryBudget budget;
+    private final boolean collected;
 
     /**
      * Allocates memory.
      *
      * @param id       the object's number
      * @param byteSize the size in bytes, at least 1
-     * @throws OutOfMemoryError if there is no such amount; {@code -XX:MaxDirectMemorySize} limits the sum
+     * @param budget   what the memory is taken from
+     * @throws OutOfMemoryError if there is no such amount
      */
-    public Segment(int id, long byteSize) {
+    public Segment(int id, long byteSize, MemoryBudget budget) {
         super(id);
         if (byteSize < 1) {
             throw new IllegalArgumentException("segment size must be positive: size=" + byteSize);
         }
-        this.arena = Arena.ofShared();
-        this.memory = arena.allocate(byteSize, ALIGNMENT);
+        budget.reserve(byteSize);
+        this.budget = budget;
+        this.collected = byteSize <= MAX_COLLECTED;
+        this.arena = collected ? Arena.ofAuto() : Arena.ofShared();
+        try {
+            this.memory = arena.allocate(byteSize, ALIGNMENT);
+        } catch (OutOfMemoryError e) {
+            budget.release(byteSize);
+            throw e;
+        }
     }
 
     /**
-     * Takes memory over.
+     * Takes memory over that an operating system counts.
      *
      * @param id     the object's number
      * @param arena  what frees the memory when it is closed
@@ -53,10 +70,13 @@ public final class Segment extends KernelObject {
         super(id);
         this.arena = arena;
         this.memory = memory;
+        this.budget = null;
+        this.collected = false;
     }
 
     /**
-     * Returns the memory. Accessing it after the segment is destroyed throws {@link IllegalStateException}.
+     * Returns the memory. Accessing it after the segment is destroyed throws {@link IllegalStateException}, or reaches memory that
+     * is nobody else's until it is garbage.
      */
     public MemorySegment memory() {
         return memory;
@@ -76,7 +96,7 @@ public final class Segment extends KernelObject {
      * @param start  from where on
      * @param length how many
      * @throws IndexOutOfBoundsException if they are not all in the segment and in the target
-     * @throws IllegalStateException     if the segment is destroyed
+     * @throws IllegalStateException     if the memory is freed
      */
     public void read(long offset, byte[] target, int start, int length) {
         switch (length) {
@@ -98,7 +118,7 @@ public final class Segment extends KernelObject {
      * @param start  from where on
      * @param length how many
      * @throws IndexOutOfBoundsException if they are not all in the source, or don't fit into the segment
-     * @throws IllegalStateException     if the segment is destroyed
+     * @throws IllegalStateException     if the memory is freed
      */
     public void write(long offset, byte[] source, int start, int length) {
         VarHandle.releaseFence();
@@ -113,6 +133,11 @@ public final class Segment extends KernelObject {
 
     @Override
     protected void destroy() {
-        arena.close();
+        if (!collected) {
+            arena.close();
+        }
+        if (budget != null) {
+            budget.release(memory.byteSize());
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CellsTest {
 
     private static Cells cells(CellFormat format, long length) {
-        Segment segment = new Segment(1, length * format.byteSize());
+        Segment segment = new Segment(1, length * format.byteSize(), new MemoryBudget(1 << 20));
         segment.retain();
         return new Cells(segment, format, length);
     }
@@ -68,7 +68,7 @@ class CellsTest {
 
     @Test
     void memoryThatNobodyHoldsIsGone() {
-        Segment segment = new Segment(1, 8);
+        Segment segment = new Segment(1, 1 << 12, new MemoryBudget(1 << 20));
         segment.retain();
         segment.retain();
         Cells cells = new Cells(segment, CellFormat.INT64, 1);
@@ -81,7 +81,7 @@ class CellsTest {
 
     @Test
     void aSegmentIsNeverEmpty() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> new Segment(1, 0));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new Segment(1, 0, new MemoryBudget(1 << 20)));
         assertEquals("segment size must be positive: size=0", e.getMessage());
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SegmentTest {
 
-    private final Segment segment = new Segment(1, 64);
+    private final MemoryBudget budget = new MemoryBudget(1 << 20);
+    private final Segment segment = new Segment(1, 64, budget);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 8, 9, 40})
@@ -63,7 +64,49 @@ class SegmentTest {
         segment.retain();
         segment.drop();
         segment.write(0, new byte[] {1}, 0, 1);
+        assertEquals(64, budget.used());
         segment.drop();
-        assertThrows(IllegalStateException.class, () -> segment.read(0, new byte[1], 0, 1));
+        assertEquals(0, budget.used());
+
+        Segment large = new Segment(2, 4096, budget);
+        large.retain();
+        large.drop();
+        assertThrows(IllegalStateException.class, () -> large.read(0, new byte[1], 0, 1));
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void theBudgetIsKept() {
+        Segment first = new Segment(2, 1 << 19, budget);
+        first.retain();
+        OutOfMemoryError error = assertThrows(OutOfMemoryError.class, () -> new Segment(3, 1 << 20, budget));
+        assertEquals("shared memory is limited to 1048576 bytes, of which 524352 are used", error.getMessage());
+        first.drop();
+        assertThrows(OutOfMemoryError.class, () -> new Segment(3, Long.MAX_VALUE, budget));
+        new Segment(4, (1 << 20) - 64, budget);
+    }
+
+    @Test
+    void aRequestWaitsForWhatIsBeingGivenBack() throws InterruptedException {
+        Segment first = new Segment(2, 1 << 20, new MemoryBudget(1 << 20));
+        assertEquals(1 << 20, first.byteSize());
+        MemoryBudget shared = new MemoryBudget(1000);
+        Segment held = new Segment(3, 1000, shared);
+        held.retain();
+        Thread dropper = Thread.ofPlatform().start(held::drop);
+        assertEquals(500, new Segment(4, 500, shared).byteSize());
+        dropper.join();
+    }
+
+    /** A leak of these would be 8.5 GB. */
+    @Test
+    void aMillionRoundsLeaveNothingBehind() {
+        for (int i = 0; i < 1_000_000; i++) {
+            Segment round = new Segment(i, i % 64 == 0 ? 1 << 19 : 512, budget);
+            round.retain();
+            round.write(0, new byte[] {1}, 0, 1);
+            round.drop();
+        }
+        assertEquals(64, budget.used());
     }
 }

@@ -27,7 +27,7 @@ class SharedMemoryTest {
     private final String name = "polyproc-test-" + ProcessHandle.current().pid() + "-" + IDS.incrementAndGet();
 
     static List<SharedMemory> kinds() {
-        return List.of(new HostSharedMemory(IDS::incrementAndGet), new PosixSharedMemory(IDS::incrementAndGet));
+        return List.of(new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20)), new PosixSharedMemory(IDS::incrementAndGet));
     }
 
     @AfterEach
@@ -86,9 +86,9 @@ class SharedMemoryTest {
 
     @Test
     void theHostsMemoryIsGivenBackWithItsNameAndItsUsers() throws IOException {
-        SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet);
+        SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20));
         SharedMemoryObject object = held(memory.open(name, true, true, 0600));
-        object.resize(10);
+        object.resize(4096);
         Segment segment = object.map();
         segment.retain();
         object.drop();
