@@ -25,6 +25,7 @@ public final class Kernel implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final Exchange exchange = new Exchange(lastId::incrementAndGet);
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
+    private final Names<KernelSemaphore> semaphoreNames = new Names<>();
 
     /**
      * @param maxProcesses how many processes may be alive at once, at least 1
@@ -82,9 +83,15 @@ public final class Kernel implements AutoCloseable {
         return transfers;
     }
 
-    /** Ends all processes and waits until they are gone. Idempotent. */
+    /** Returns the names of semaphores. */
+    public Names<KernelSemaphore> semaphoreNames() {
+        return semaphoreNames;
+    }
+
+    /** Ends all processes, waits until they are gone, and forgets all names. Idempotent. */
     @Override
     public void close() {
         processes.close();
+        semaphoreNames.close();
     }
 }

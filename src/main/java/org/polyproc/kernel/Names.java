@@ -42,9 +42,19 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
         return true;
     }
 
-    /** Returns the object that has a name. When the name is removed it may be destroyed before the caller takes hold of it. */
+    /** Returns the object that has a name; when the name is removed, it may be destroyed before the caller can hold it. */
     public synchronized Optional<T> find(String name) {
         return Optional.ofNullable(objects.get(name));
+    }
+
+    /**
+     * Takes hold of the object that has a name, before the name can be removed.
+     *
+     * @return the object, if there is one
+     * @throws IllegalStateException if the process has ended
+     */
+    public synchronized Optional<T> hold(String name, Descriptors process) {
+        return find(name).map(process::hold);
     }
 
     /**

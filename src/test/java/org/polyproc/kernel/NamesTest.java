@@ -67,6 +67,18 @@ class NamesTest {
     }
 
     @Test
+    void aProcessTakesHoldOfWhatHasAName() {
+        Descriptors process = new Descriptors();
+        assertEquals(Optional.empty(), names.hold("a", process));
+        names.putIfAbsent("a", thing);
+        assertEquals(Optional.of(thing), names.hold("a", process));
+        names.remove("a");
+        assertEquals(thing, process.get(1, Thing.class));
+        process.close();
+        assertEquals(1, thing.destroyed);
+    }
+
+    @Test
     void anObjectMayHaveTwoNames() {
         names.putIfAbsent("a", thing);
         names.putIfAbsent("b", thing);
