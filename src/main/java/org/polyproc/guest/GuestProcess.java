@@ -165,6 +165,11 @@ final class GuestProcess implements ProcessBody {
     }
 
     @Override
+    public void leave() {
+        Context.getCurrent().safepoint();
+    }
+
+    @Override
     public synchronized void wake() {
         if (interrupt != null) {
             interrupt.run();

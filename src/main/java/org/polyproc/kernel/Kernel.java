@@ -1,5 +1,6 @@
 package org.polyproc.kernel;
 
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ public final class Kernel implements AutoCloseable {
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final Exchange exchange = new Exchange(lastId::incrementAndGet);
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
+    private final Names<KernelSemaphore> semaphoreNames = new Names<>();
     private final MemoryBudget memory;
     private final SharedMemory sharedMemory;
 
@@ -111,6 +113,11 @@ public final class Kernel implements AutoCloseable {
         return transfers;
     }
 
+    /** Returns the names of semaphores. */
+    public Names<KernelSemaphore> semaphoreNames() {
+        return semaphoreNames;
+    }
+
     /** Returns the named shared memory. */
     public SharedMemory sharedMemory() {
         return sharedMemory;
@@ -122,15 +129,21 @@ public final class Kernel implements AutoCloseable {
      * @param warnings takes a text for each kind of name that was left, and for each name that could not be removed
      */
     public ResourceTracker resourceTracker(Consumer<String> warnings) {
-        ResourceTracker.Unlinker sharedMemoryUnlinker = name -> sharedMemory.unlink(name.substring(name.lastIndexOf('/') + 1));
-        return new ResourceTracker(lastId.incrementAndGet(), Map.of(
-                "shared_memory", sharedMemoryUnlinker, "noop", name -> { }), warnings);
+        ResourceTracker.Unlinker memories = name -> sharedMemory.unlink(name.substring(name.lastIndexOf('/') + 1));
+        ResourceTracker.Unlinker semaphores = name -> {
+            if (!semaphoreNames.remove(name)) {
+                throw new NoSuchFileException(name);
+            }
+        };
+        return new ResourceTracker(lastId.incrementAndGet(),
+                Map.of("shared_memory", memories, "semaphore", semaphores, "noop", name -> { }), warnings);
     }
 
-    /** Ends all processes and waits until they are gone; names of shared memory that die with the kernel are gone too. Idempotent. */
+    /** Ends all processes, waits until they are gone, and forgets all names but those that are the machine's. Idempotent. */
     @Override
     public void close() {
         processes.close();
+        semaphoreNames.close();
         sharedMemory.close();
     }
 }

@@ -114,8 +114,8 @@ public final class MemoryCalls {
         if ((flags & O_ACCMODE) != O_RDWR) {
             return -Errno.EACCES;
         }
-        return call(() -> self.descriptors().hold(kernel.sharedMemory().open(
-                bare, (flags & O_CREAT) != 0, (flags & O_EXCL) != 0, mode)).id());
+        return call(() -> kernel.sharedMemory().open(
+                self.descriptors(), bare, (flags & O_CREAT) != 0, (flags & O_EXCL) != 0, mode).id());
     }
 
     /** Returns whether a name is one that glibc's {@code shm_open} takes. */

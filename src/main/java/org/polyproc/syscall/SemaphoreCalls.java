@@ -29,6 +29,42 @@ public final class SemaphoreCalls {
     }
 
     /**
+     * Makes a semaphore with a name, under which it lives until {@link #unlink}.
+     *
+     * @return null if the name is in use
+     */
+    @Export
+    public SemLock createNamed(boolean recursive, int value, int maxValue, String name) {
+        KernelSemaphore semaphore = self.descriptors().hold(kernel.semaphore(value, maxValue));
+        if (!kernel.semaphoreNames().putIfAbsent(name, semaphore)) {
+            self.descriptors().drop(semaphore.id());
+            return null;
+        }
+        return new SemLock(self, semaphore, recursive);
+    }
+
+    /**
+     * Opens a semaphore by its name.
+     *
+     * @return null if there is none
+     */
+    @Export
+    public SemLock openNamed(String name, boolean recursive) {
+        return kernel.semaphoreNames().hold(name, self.descriptors())
+                .map(semaphore -> new SemLock(self, semaphore, recursive)).orElse(null);
+    }
+
+    /**
+     * Removes a name; who has opened the semaphore keeps it.
+     *
+     * @return false if there is no such name
+     */
+    @Export
+    public boolean unlink(String name) {
+        return kernel.semaphoreNames().remove(name);
+    }
+
+    /**
      * Opens a semaphore that this process holds, because it inherited it.
      *
      * @param id        its number

@@ -1,12 +1,13 @@
 """Stands in for CPython's extension module `_multiprocessing`: semaphores of polyproc's kernel.
 
-The rules and error texts are those of CPython's Modules/_multiprocessing/semaphore.c. A semaphore has no name: it lives until
-the last process drops it, and processes find it by the number under which they inherited it.
+The rules and error texts are those of CPython's Modules/_multiprocessing/semaphore.c. A semaphore without a name, which is what
+`multiprocessing` makes here, lives until the last process drops it; processes find it by the number under which they inherited it.
 """
 
 import errno
 import os
 import time
+from _operator import index
 
 from _polyproc import kernel
 from _polyproc.signals import retry
@@ -22,9 +23,40 @@ _TOO_OFTEN = 2
 flags = {'HAVE_SEM_OPEN': 1, 'HAVE_SEM_TIMEDWAIT': 1}
 
 
+# Without what glibc puts before it to make a file of it.
+_NAME_MAX = 251
+
+
+def _error(code):
+    return OSError(code, os.strerror(code))
+
+
+def _int(number):
+    number = index(number)
+    if not -1 << 31 <= number < 1 << 31:
+        raise OverflowError('Python int too large to convert to C int')
+    return number
+
+
+def _seconds(timeout):
+    if not hasattr(timeout, '__float__') and not hasattr(timeout, '__index__'):
+        raise TypeError('must be real number, not ' + type(timeout).__name__)
+    return max(float(timeout), 0)
+
+
+def _key(name, what):
+    """Return what the kernel knows a name by: as glibc has it, without its first slashes."""
+    if not isinstance(name, str):
+        raise TypeError('%s must be str, not %s' % (what, 'None' if name is None else type(name).__name__))
+    if '\0' in name:
+        raise ValueError('embedded null character')
+    return name.lstrip('/')
+
+
 def sem_unlink(name, /):
-    """Remove a named semaphore; there is none."""
-    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+    """Remove the name of a semaphore, which lives on until the last process drops it."""
+    if not kernel.semaphore.unlink(_key(name, 'sem_unlink() argument')):
+        raise _error(errno.ENOENT)
 
 
 class SemLock:
@@ -33,35 +65,58 @@ class SemLock:
     SEM_VALUE_MAX = 0x7fffffff
 
     def __init__(self, kind, value, maxvalue, name, unlink):
+        """Make a semaphore; with a name, unless that is None or `unlink` is true, for others to open."""
+        kind, value, maxvalue = _int(kind), _int(value), _int(maxvalue)
         if kind not in (RECURSIVE_MUTEX, SEMAPHORE):
             raise ValueError('unrecognized kind')
-        if not 0 <= value <= self.SEM_VALUE_MAX:
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
-        self._open(kernel.semaphore.create(kind == RECURSIVE_MUTEX, value, max(value, maxvalue)), kind, maxvalue)
+        if value < 0:
+            raise _error(errno.EINVAL)
+        arguments = kind == RECURSIVE_MUTEX, value, max(value, maxvalue)
+        if name is None:
+            call = kernel.semaphore.create(*arguments)
+        else:
+            key = _key(name, "SemLock() argument 'name'")
+            if not key or '/' in key:
+                raise _error(errno.EINVAL)
+            if len(os.fsencode(key)) > _NAME_MAX:
+                raise _error(errno.ENAMETOOLONG)
+            call = kernel.semaphore.createNamed(*arguments, key)
+            if call is None:
+                raise _error(errno.EEXIST)
+            if unlink:
+                kernel.semaphore.unlink(key)
+        self._open(call, kind, maxvalue, None if unlink else name)
 
-    def _open(self, call, kind, maxvalue):
+    def _open(self, call, kind, maxvalue, name):
         self._call = call
         self._acquire = call.acquire
         self._release = call.release
         self.handle = call.handle()
         self.kind = kind
         self.maxvalue = maxvalue
-        self.name = None
+        self.name = name
 
     @classmethod
     def _rebuild(cls, handle, kind, maxvalue, name, /):
         self = cls.__new__(cls)
-        self._open(kernel.semaphore.rebuild(handle, kind == RECURSIVE_MUTEX), kind, maxvalue)
+        if name is None:
+            call = kernel.semaphore.rebuild(handle, kind == RECURSIVE_MUTEX)
+        else:
+            call = kernel.semaphore.openNamed(_key(name, "SemLock() argument 'name'"), kind == RECURSIVE_MUTEX)
+            if call is None:
+                raise _error(errno.ENOENT)
+        self._open(call, kind, maxvalue, name)
         return self
+
+    def __reduce_ex__(self, protocol, /):
+        """Refuse to be pickled: `multiprocessing.synchronize` knows how a child gets it."""
+        raise TypeError("cannot pickle '%s.%s' object" % (type(self).__module__, type(self).__qualname__))
 
     def acquire(self, block=True, timeout=None):
         """Take a unit; return whether one was free within `timeout` seconds (None: without limit)."""
+        seconds = -1 if timeout is None else _seconds(timeout)
         if not block:
             seconds = 0
-        elif timeout is None:
-            seconds = -1
-        else:
-            seconds = max(float(timeout), 0)
         result = self._acquire(seconds)
         if result == _INTERRUPTED:
             deadline = time.monotonic() + seconds

@@ -167,12 +167,13 @@ final class BytePipe {
         }
         if (length < 0 || length > Integer.MAX_VALUE - 64 || length > max) {
             take(header);
+            passOn();
             throw new MessageLengthException();
         }
         if (available < header + length) {
             // A message that comes in pieces may be longer than what usually may wait.
             wanted = (int) Math.min(Integer.MAX_VALUE, header + length);
-            writable.signal();
+            writable.signalAll();
             return null;
         }
         wanted = 0;
@@ -215,12 +216,12 @@ final class BytePipe {
         return bytes;
     }
 
-    /** Wakes the next reader if there is something left for it, and a writer. */
+    /** Wakes the next reader if there is something left for it, and the writers: there may be room for more than one of them. */
     private void passOn() {
         if (available > 0) {
             readable.signal();
         }
-        writable.signal();
+        writable.signalAll();
     }
 
     /** Says that nothing more will be written. */

@@ -2,16 +2,16 @@ package org.polyproc.kernel.memory;
 
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntSupplier;
+import org.polyproc.kernel.Descriptors;
+import org.polyproc.kernel.Names;
 
 /** Shared memory of one host's processes, which dies with the host. Thread-safe. */
 public final class HostSharedMemory implements SharedMemory {
 
     private final IntSupplier ids;
     private final MemoryBudget budget;
-    private final Map<String, Block> blocks = new HashMap<>();
+    private final Names<Block> names = new Names<>();
 
     /**
      * @param ids    numbers for new kernel objects
@@ -23,35 +23,25 @@ public final class HostSharedMemory implements SharedMemory {
     }
 
     @Override
-    public synchronized SharedMemoryObject open(String name, boolean create, boolean exclusive, int mode)
+    public SharedMemoryObject open(Descriptors process, String name, boolean create, boolean exclusive, int mode)
             throws NoSuchFileException, FileAlreadyExistsException {
-        Block block = blocks.get(name);
-        if (block == null) {
-            if (!create) {
-                throw new NoSuchFileException(name);
-            }
-            block = new Block(ids.getAsInt());
-            block.retain();
-            blocks.put(name, block);
-        } else if (create && exclusive) {
+        boolean made = create && names.putIfAbsent(name, new Block(ids.getAsInt()));
+        if (create && exclusive && !made) {
             throw new FileAlreadyExistsException(name);
         }
-        return block;
+        return names.hold(name, process).orElseThrow(() -> new NoSuchFileException(name));
     }
 
     @Override
-    public synchronized void unlink(String name) throws NoSuchFileException {
-        Block block = blocks.remove(name);
-        if (block == null) {
+    public void unlink(String name) throws NoSuchFileException {
+        if (!names.remove(name)) {
             throw new NoSuchFileException(name);
         }
-        block.drop();
     }
 
     @Override
-    public synchronized void close() {
-        blocks.values().forEach(Block::drop);
-        blocks.clear();
+    public void close() {
+        names.close();
     }
 
     /** Holds its memory once there is some; whoever maps it holds it too. */

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.polyproc.kernel.Descriptors;
 
 /**
  * The machine's POSIX shared memory, which other programs see: on Linux the files of one folder in memory. Names stay when the
@@ -40,7 +41,8 @@ public final class PosixSharedMemory implements SharedMemory {
     }
 
     @Override
-    public SharedMemoryObject open(String name, boolean create, boolean exclusive, int mode) throws IOException {
+    public SharedMemoryObject open(Descriptors process, String name, boolean create, boolean exclusive, int mode)
+            throws IOException {
         Set<OpenOption> options = new HashSet<>(Set.of(
                 StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         if (create) {
@@ -48,7 +50,7 @@ public final class PosixSharedMemory implements SharedMemory {
         }
         FileChannel file = FileChannel.open(
                 FOLDER.resolve(name), options, PosixFilePermissions.asFileAttribute(permissions(mode)));
-        return new OpenFile(ids.getAsInt(), file);
+        return process.hold(new OpenFile(ids.getAsInt(), file));
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

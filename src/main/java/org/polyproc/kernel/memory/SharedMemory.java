@@ -1,6 +1,7 @@
 package org.polyproc.kernel.memory;
 
 import java.io.IOException;
+import org.polyproc.kernel.Descriptors;
 
 /**
  * Shared memory objects by their names, as {@code shm_open(3)} and {@code shm_unlink(3)} find them. A name stays until it is
@@ -12,8 +13,9 @@ public interface SharedMemory {
     int MAX_NAME_BYTES = 255;
 
     /**
-     * Opens an object, which nobody holds yet.
+     * Opens an object for a process, which holds it then.
      *
+     * @param process   the process's kernel objects
      * @param name      its name, without a slash
      * @param create    whether to make it, empty, if there is none
      * @param exclusive whether it must be made by this call
@@ -23,7 +25,7 @@ public interface SharedMemory {
      * @throws java.nio.file.AccessDeniedException      if the operating system does not allow it
      * @throws IOException                              if it fails otherwise
      */
-    SharedMemoryObject open(String name, boolean create, boolean exclusive, int mode) throws IOException;
+    SharedMemoryObject open(Descriptors process, String name, boolean create, boolean exclusive, int mode) throws IOException;
 
     /**
      * Removes a name.

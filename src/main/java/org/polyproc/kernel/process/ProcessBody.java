@@ -22,4 +22,11 @@ public interface ProcessBody {
      * is not in a kernel wait, which the kernel ends itself.
      */
     void wake();
+
+    /**
+     * Leaves the body, if it can, by throwing what its program can't catch. Called by a thread of the process whose wait
+     * {@link #cancel} has interrupted: a process that is killed executes none of its clean-up code.
+     */
+    default void leave() {
+    }
 }

@@ -268,15 +268,14 @@ public final class VirtualProcess {
      * Called by a thread of the process.
      */
     public void stopIfEnding() {
-        synchronized (this) {
-            if (fate == null) {
-                return;
-            }
+        if (!isEnding()) {
+            return;
         }
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            body.leave();
         }
     }
 
@@ -389,7 +388,18 @@ public final class VirtualProcess {
      */
     public <T, E extends Exception> T await(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         setUnderWay();
-        return interruptibly(wait);
+        try {
+            return interruptibly(wait);
+        } catch (InterruptedException e) {
+            if (isEnding()) {
+                body.leave();
+            }
+            throw e;
+        }
+    }
+
+    private synchronized boolean isEnding() {
+        return fate != null;
     }
 
     private <T, E extends Exception> T interruptibly(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.polyproc.kernel.Descriptors;
 
 /** What both kinds of shared memory must do, and what only one does. */
 class SharedMemoryTest {
 
     private static final AtomicInteger IDS = new AtomicInteger();
 
+    private final Descriptors process = new Descriptors();
     private final String name = "polyproc-test-" + ProcessHandle.current().pid() + "-" + IDS.incrementAndGet();
 
     static List<SharedMemory> kinds() {
@@ -35,20 +37,15 @@ class SharedMemoryTest {
         Files.deleteIfExists(Path.of("/dev/shm", name));
     }
 
-    private static SharedMemoryObject held(SharedMemoryObject object) {
-        object.retain();
-        return object;
-    }
-
     @ParameterizedTest
     @MethodSource("kinds")
     void aNameLeadsToTheSameMemoryUntilItIsUnlinked(SharedMemory memory) throws IOException {
-        SharedMemoryObject first = held(memory.open(name, true, true, 0600));
+        SharedMemoryObject first = memory.open(process, name, true, true, 0600);
         assertEquals(0, first.byteSize());
         assertTrue(first.resize(100));
         Segment one = first.map();
         one.retain();
-        Segment two = held(memory.open(name, false, false, 0)).map();
+        Segment two = memory.open(process, name, false, false, 0).map();
         two.retain();
         assertEquals(100, two.byteSize());
         one.memory().set(ValueLayout.JAVA_BYTE, 99, (byte) 5);
@@ -56,10 +53,10 @@ class SharedMemoryTest {
 
         memory.unlink(name);
         assertThrows(NoSuchFileException.class, () -> memory.unlink(name));
-        assertThrows(NoSuchFileException.class, () -> memory.open(name, false, false, 0));
+        assertThrows(NoSuchFileException.class, () -> memory.open(process, name, false, false, 0));
         assertEquals(5, two.memory().get(ValueLayout.JAVA_BYTE, 99));
 
-        SharedMemoryObject again = held(memory.open(name, true, true, 0600));
+        SharedMemoryObject again = memory.open(process, name, true, true, 0600);
         again.resize(100);
         assertEquals(0, again.map().memory().get(ValueLayout.JAVA_BYTE, 99));
     }
@@ -67,16 +64,16 @@ class SharedMemoryTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void aNameCanBeMadeOnceExclusively(SharedMemory memory) throws IOException {
-        assertThrows(NoSuchFileException.class, () -> memory.open(name, false, false, 0600));
-        held(memory.open(name, true, false, 0600)).resize(10);
-        assertEquals(10, held(memory.open(name, true, false, 0600)).byteSize());
-        assertThrows(FileAlreadyExistsException.class, () -> memory.open(name, true, true, 0600));
+        assertThrows(NoSuchFileException.class, () -> memory.open(process, name, false, false, 0600));
+        memory.open(process, name, true, false, 0600).resize(10);
+        assertEquals(10, memory.open(process, name, true, false, 0600).byteSize());
+        assertThrows(FileAlreadyExistsException.class, () -> memory.open(process, name, true, true, 0600));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
     void aSizeIsSetOnce(SharedMemory memory) throws IOException {
-        SharedMemoryObject object = held(memory.open(name, true, true, 0600));
+        SharedMemoryObject object = memory.open(process, name, true, true, 0600);
         assertThrows(IllegalStateException.class, object::map);
         assertTrue(object.resize(10));
         assertTrue(object.resize(10));
@@ -87,11 +84,11 @@ class SharedMemoryTest {
     @Test
     void theHostsMemoryIsGivenBackWithItsNameAndItsUsers() throws IOException {
         SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20));
-        SharedMemoryObject object = held(memory.open(name, true, true, 0600));
+        SharedMemoryObject object = memory.open(process, name, true, true, 0600);
         object.resize(4096);
         Segment segment = object.map();
         segment.retain();
-        object.drop();
+        process.close();
         memory.close();
         assertEquals(0, segment.memory().get(ValueLayout.JAVA_BYTE, 0));
         segment.drop();
@@ -100,7 +97,7 @@ class SharedMemoryTest {
 
     @Test
     void theMachinesMemoryHasAnOwner() throws IOException {
-        held(new PosixSharedMemory(IDS::incrementAndGet).open(name, true, true, 0640)).drop();
+        new PosixSharedMemory(IDS::incrementAndGet).open(process, name, true, true, 0640);
         assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of("/dev/shm", name))));
     }
 }
