@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -55,12 +56,13 @@ public final class Guests {
      * Starts a main process: one without a parent.
      *
      * @param program   what it executes
+     * @param handed    makes what Java hands to it, in the words of {@code _polyproc.twins}; called by its main thread
      * @param published takes what it leaves for Java
      */
-    public VirtualProcess startMain(Program program, Published published) {
+    public VirtualProcess startMain(Program program, Function<VirtualProcess, Object> handed, Published published) {
         return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
-                root -> root.invokeMember("run_main", program.kind().name(), program.target(),
-                        list(program.arguments()), list(program.options()), program.python2().name(), program.verbose()),
+                (root, self) -> root.invokeMember("run_main", program.kind().name(), program.target(), list(program.arguments()),
+                        list(program.options()), program.python2().name(), program.verbose(), handed.apply(self)),
                 published));
     }
 
@@ -71,7 +73,7 @@ public final class Guests {
     private VirtualProcess startChild(
             VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
         return kernel.processes().start(parent, name, inherited, new GuestProcess(this,
-                root -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
+                (root, self) -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
     }
 
     Context newContext(VirtualProcess self, OutputStream out, OutputStream err) {

@@ -37,6 +37,7 @@ final class Overlay {
             "_polyproc.source",
             "_polyproc.standard",
             "_polyproc.structs",
+            "_polyproc.twins",
             "_multiprocessing",
             "ctypes",
             "multiprocessing.connection",

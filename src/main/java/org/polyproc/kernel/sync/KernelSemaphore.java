@@ -18,6 +18,9 @@ import org.polyproc.kernel.KernelObject;
  */
 public final class KernelSemaphore extends KernelObject {
 
+    /** The highest bound, Linux's {@code SEM_VALUE_MAX}. */
+    public static final int MAX_VALUE = Integer.MAX_VALUE;
+
     private final Sync sync;
     private final int maxValue;
 

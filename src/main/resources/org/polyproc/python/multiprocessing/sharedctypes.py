@@ -497,10 +497,22 @@ class SynchronizedString(SynchronizedArray):
 # For Java
 #
 
-def publish(name, value):
-    """Leave a variable for Java, if it is a shared value or array."""
+def cells_of(value):
+    """Return the number of a shared object's segment, its type code and its length, which is None for a value.
+
+    Return None for what is no shared value or array.
+    """
     obj = value._obj if isinstance(value, SynchronizedBase) else value
     if isinstance(obj, _SharedValue):
-        _kernel.memory.publish(name, obj._cells.handle(), obj._format, -1)
-    elif isinstance(obj, _SharedArray):
-        _kernel.memory.publish(name, obj._cells.handle(), obj._format, obj._length_)
+        return obj._cells.handle(), obj._code, None
+    if isinstance(obj, _SharedArray):
+        return obj._cells.handle(), obj._code, obj._length_
+    return None
+
+
+def publish(name, value):
+    """Leave a variable for Java, if it is a shared value or array."""
+    cells = cells_of(value)
+    if cells is not None:
+        handle, code, length = cells
+        _kernel.memory.publish(name, handle, _value_types[code]._format, -1 if length is None else length)
