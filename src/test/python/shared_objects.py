@@ -20,7 +20,7 @@ def round_trip(callback):
         result = callback(value)
         assert type(result) is type(value) and result == value, (value, result)
     assert callback((1, (2, 3))) == [1, [2, 3]]
-    assert callback() is None
+    assert type(callback()) is type(None)
 
 
 def describe(callback, *values):
@@ -121,7 +121,7 @@ def wait_in_two_processes(condition, woken):
 def answer(request, response, ready):
     ready.set()
     assert request.wait()
-    assert request.is_set() and not request.wait(0) is False
+    assert request.is_set() and request.wait(0)
     request.clear()
     response.set()
 
@@ -146,10 +146,9 @@ def meet_in_two_processes(barrier, numbers, rounds):
     join(child)
 
 
-def be_broken(barrier, ready):
+def be_broken(barrier):
     """Wait in vain three times: Java aborts, Java resets, the time is over."""
     for _ in range(2):
-        ready.release()
         refused(threading.BrokenBarrierError, barrier.wait)
         barrier.reset()
     refused(threading.BrokenBarrierError, barrier.wait, 0.001)
@@ -175,8 +174,9 @@ def create(callback):
 
 def own(lock, condition, reenter, signal, acquire, release):
     """Java's code runs in this thread, so it owns what this thread owns, and the other way round."""
-    child = start(wait_once, condition, acquire_when_waiting := multiprocessing.Event())
-    acquire_when_waiting.wait()
+    waiting = multiprocessing.Event()
+    child = start(wait_once, condition, waiting)
+    waiting.wait()
     with condition:
         signal()
     join(child)
@@ -197,9 +197,9 @@ def wait_once(condition, waiting):
         assert condition.wait()
 
 
-def fail(callback, returns_thread, lock):
+def fail(callback, returns_thread, returned, lock):
     """Try what does not work."""
-    yield_texts = [
+    texts = [
         refused(RuntimeError, callback, 'message'),
         refused(RuntimeError, callback, None),
         refused(RuntimeError, returns_thread),
@@ -217,8 +217,7 @@ def fail(callback, returns_thread, lock):
     expected = [
         'message',
         'java.lang.IllegalCallerException',
-        'Python can be given null, Boolean, Integer, Long, Double, String, byte[], List, Map, PythonCallback and the shared '
-        'objects of org.polyproc: class=java.lang.Thread',
+        returned,
         "Java can't be given an object of type object",
         "Java can't be given an object of type lock",
         'keys of a dict for Java must be str, not int',
@@ -230,7 +229,7 @@ def fail(callback, returns_thread, lock):
         "a callback of Java's can't be pickled: only the process that Java gave it to can call it",
         "a callback of Java's can't be pickled: only the process that Java gave it to can call it",
     ]
-    assert yield_texts == expected, [pair for pair in zip(yield_texts, expected) if pair[0] != pair[1]]
+    assert texts == expected, [pair for pair in zip(texts, expected) if pair[0] != pair[1]]
     start(nothing, lock).join()
 
 
@@ -240,15 +239,19 @@ def itself():
     return values
 
 
-def reach(callback):
-    """Try to reach more of Java than the callback."""
+def reach(callback, expected):
+    """Try to reach more of Java, or of other processes, than the callback."""
+    from _polyproc import twins
     call = callback._call
     for name in 'getClass', 'self', 'function', 'notify':
         refused(AttributeError, getattr, call, name)
-    lock = multiprocessing.Lock()
-    for node in (('list', ('lock', 1 << 21)), ('list', ('lock', lock._semlock.handle - 1)), ('list', ()), ('lock', 'x'), 5, object(),
-                 ('list', ('value', 'x', 1, lock._semlock.handle, None))):
-        refused(RuntimeError, callback._checked, node)
+    lock = multiprocessing.Lock()._semlock.handle
+    semaphore = multiprocessing.Semaphore()
+    nodes = (5, None, ('lock', lock), ('list', ()), ('list', object()), ('list', ('no tag',)), ('list', ('lock',)),
+             ('list', ('lock', 'text')), ('list', ('lock', None)), ('list', ('lock', 1 << 40)), ('list', ('lock', lock - 1)),
+             ('list', ('lock', semaphore._semlock.handle)), ('list', ('value', 'i', 1, lock, None)), ('list', ('dict', 'key')))
+    texts = [refused(RuntimeError, lambda: twins.from_java(call.call(node))) for node in nodes]
+    assert texts == [text % {'other': lock - 1, 'lock': lock} for text in expected], texts
 
 
 def call_in_threads(callback, count):

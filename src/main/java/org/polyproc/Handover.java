@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
@@ -171,7 +172,10 @@ final class Handover {
     }
 
     private Object call(PythonCallback callback, Value arguments, VirtualProcess process) throws Exception {
-        Object result = copy(callback.call(((List<?>) toJava(arguments, process)).toArray()));
+        if (!(toJava(arguments, process) instanceof List<?> list)) {
+            throw new IllegalArgumentException("the arguments of a callback must be a list");
+        }
+        Object result = copy(callback.call(list.toArray()));
         checkHost(result);
         return result;
     }
@@ -220,9 +224,9 @@ final class Handover {
         }
 
         Object read() {
-            String tag = parts.getArrayElement(0).asString();
+            String tag = part(0, String.class);
             return switch (tag) {
-                case "float" -> parts.getArrayElement(1).asDouble();
+                case "float" -> element(1).asDouble();
                 case "list" -> list();
                 case "dict" -> map();
                 case "lock" -> lock(false);
@@ -231,7 +235,7 @@ final class Handover {
                 case "condition" ->
                     new SharedCondition(part(1, SharedLock.class), semaphore(2), semaphore(3), semaphore(4));
                 case "event" -> new SharedEvent(part(1, SharedCondition.class), semaphore(2));
-                case "barrier" -> new SharedBarrier((int) number(1), timeout(part(2, Double.class)),
+                case "barrier" -> new SharedBarrier(number(1), optional(2, Double.class).map(Node::timeout).orElse(null),
                         part(3, SharedCondition.class), segment(4), number(5));
                 case "value" -> new SharedValue(cells());
                 case "array" -> new SharedArray(cells());
@@ -239,16 +243,39 @@ final class Handover {
             };
         }
 
+        private Value element(int index) {
+            if (index >= parts.getArraySize()) {
+                throw new IllegalArgumentException("a node must have all its parts: parts=" + parts.getArraySize());
+            }
+            return parts.getArrayElement(index);
+        }
+
         private Object part(int index) {
-            return toJava(parts.getArrayElement(index), process);
+            return toJava(element(index), process);
         }
 
         private <T> T part(int index, Class<T> type) {
-            return type.cast(part(index));
+            return optional(index, type).orElseThrow(() -> wrong(index));
         }
 
-        private long number(int index) {
-            return part(index, Long.class);
+        private <T> Optional<T> optional(int index, Class<T> type) {
+            Object part = part(index);
+            if (part != null && !type.isInstance(part)) {
+                throw wrong(index);
+            }
+            return Optional.ofNullable(type.cast(part));
+        }
+
+        private static IllegalArgumentException wrong(int index) {
+            return new IllegalArgumentException("a part of a node must be of the right type: index=" + index);
+        }
+
+        private int number(int index) {
+            long number = part(index, Long.class);
+            if (number != (int) number) {
+                throw wrong(index);
+            }
+            return (int) number;
         }
 
         private List<Object> list() {
@@ -269,7 +296,7 @@ final class Handover {
 
         private <T extends KernelObject> T object(int index, Class<T> type) {
             Descriptors held = process.descriptors();
-            return held.get((int) number(index), type);
+            return held.get(number(index), type);
         }
 
         private KernelSemaphore semaphore(int index) {
@@ -289,11 +316,15 @@ final class Handover {
         }
 
         private LockedCells cells() {
-            return new LockedCells(host, segment(3), part(1, String.class).charAt(0), number(2), part(4, SharedLock.class));
+            String code = part(1, String.class);
+            if (code.length() != 1) {
+                throw wrong(1);
+            }
+            return new LockedCells(host, segment(3), code.charAt(0), part(2, Long.class), optional(4, SharedLock.class).orElse(null));
         }
 
         private static Duration timeout(Double seconds) {
-            return seconds == null ? null : Duration.ofNanos((long) (seconds * 1e9));
+            return Duration.ofNanos((long) (seconds * 1e9));
         }
     }
 }

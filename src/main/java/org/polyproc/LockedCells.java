@@ -67,7 +67,7 @@ final class LockedCells {
 
     SharedLock requireLock() {
         if (lock == null) {
-            throw new IllegalStateException("what was made or left by a program without its lock has none");
+            throw new IllegalStateException("an object without a lock has none");
         }
         return lock;
     }

@@ -114,6 +114,7 @@ public final class SharedLock implements Lock {
     /** Throws {@link IllegalMonitorStateException} if the calling thread does not own the lock. */
     void checkMine() {
         if (!semaphore.isMine()) {
+            semaphore.checkAlive();
             throw new IllegalMonitorStateException("the calling thread must own the lock: thread="
                     + Thread.currentThread().getName());
         }

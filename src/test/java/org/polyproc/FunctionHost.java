@@ -32,6 +32,19 @@ final class FunctionHost {
         return HOST.start(PythonProgram.function("shared_objects", function, arguments));
     }
 
+    /** Starts a function with which the calling thread works together; it is interrupted if the function fails. */
+    static PythonProcess startPartner(String function, Object... arguments) {
+        PythonProcess process = start(function, arguments);
+        Thread partner = Thread.currentThread();
+        process.onExit().thenAccept(status -> {
+            if (!status.isSuccess()) {
+                System.err.println(err());
+                partner.interrupt();
+            }
+        });
+        return process;
+    }
+
     /** Runs a function to its end, which must be a good one. */
     static void run(String function, Object... arguments) throws InterruptedException {
         try (PythonProcess process = start(function, arguments)) {
@@ -68,7 +81,10 @@ final class FunctionHost {
             try {
                 return task.get();
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : new AssertionError(e.getCause());
+                if (e.getCause() instanceof Exception cause) {
+                    throw cause;
+                }
+                throw new AssertionError(e.getCause());
             }
         }
     }

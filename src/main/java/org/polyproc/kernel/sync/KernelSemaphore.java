@@ -77,7 +77,8 @@ public final class KernelSemaphore extends KernelObject {
         return true;
     }
 
-    private void checkAlive() {
+    /** Throws {@link IllegalStateException} if the last holder is gone. */
+    public void checkAlive() {
         if (sync.value() == Sync.DESTROYED) {
             throw new IllegalStateException("a semaphore that nobody holds any more can't be used: id=" + id());
         }

@@ -36,7 +36,9 @@ class _Reader:
         self._locks = {}
 
     def read(self, node):
-        if node is None or isinstance(node, (bool, int, float, str)):
+        if node is None:
+            return None  # The node is Java's null, which is None, but of another type.
+        if isinstance(node, (bool, int, float, str)):
             return node
         tag, *parts = node
         return getattr(self, 'read_' + tag)(*parts)
@@ -95,7 +97,7 @@ class _Reader:
         length = 2 * 4
         wrapper._state = (heap.rebuild_arena(size, number), start, start + length), length
         barrier = synchronize.Barrier.__new__(synchronize.Barrier)
-        barrier.__setstate__((parties, None, timeout, self.read(condition), wrapper))
+        barrier.__setstate__((parties, None, self.read(timeout), self.read(condition), wrapper))
         return barrier
 
     def read_value(self, code, length, number, lock):
