@@ -30,9 +30,9 @@ public class SharedCounter {
                 System.out.println("Java: " + arguments[0] + " ended with " + arguments[1]);
                 return null;
             };
+            PythonProgram program = PythonProgram.function("counting", "count_in_two_processes", number, gate, STEPS, report);
 
-            try (PythonProcess process = host.start(
-                    PythonProgram.function("counting", "count_in_two_processes", number, gate, STEPS, report))) {
+            try (PythonProcess process = host.start(program)) {
                 gate.await();
                 for (int i = 0; i < STEPS; i++) {
                     number.getAndAdd(1);                   // under the lock that Python's get_lock() returns
