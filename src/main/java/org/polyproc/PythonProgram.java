@@ -10,7 +10,7 @@ import org.polyproc.guest.Program.Kind;
 import org.polyproc.guest.Program.Python2;
 
 /**
- * A Python program as {@code python3} would be given it on its command line. Immutable.
+ * A Python program as {@code python3} would be given it on its command line, or a call of a Python function. Immutable.
  *
  * <p>Programs of {@link #commandLine} honour the environment variables that {@code python3} does, such as {@code PYTHONPATH}, as
  * far as the context builder allows access to the environment; the others ignore them and the user's site-packages folder

@@ -56,6 +56,9 @@ public final class SharedBarrier {
         if (parties < 1) {
             throw new IllegalArgumentException("the number of parties must be positive: parties=" + parties);
         }
+        if (start < 0 || start % Integer.BYTES != 0) {
+            throw new IllegalArgumentException("a barrier must begin at a whole number of ints: start=" + start);
+        }
         this.parties = parties;
         this.timeout = timeout;
         this.condition = condition;
