@@ -2,6 +2,7 @@ package org.polyproc;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -14,10 +15,15 @@ import org.polyproc.guest.Published;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.Signals;
+import org.polyproc.kernel.sync.KernelSemaphore;
 
 /**
  * Runs Python programs with {@code multiprocessing} in this JVM. Each process is an isolated GraalPy context on a thread of its
  * own; the processes of a host share memory and locks, those of different hosts nothing.
+ *
+ * <p>What Java makes here to be shared ({@link #lock}, {@link #value} and the like) is passed to processes as an argument of
+ * {@link PythonProgram#function}, or as the result of a {@link PythonCallback}. It lives until its last user has dropped it: a
+ * process by its end, Java when the object is garbage, and in the end the host by {@link #close}.
  *
  * <p>Thread-safe.
  */
@@ -26,6 +32,8 @@ public final class PythonHost implements AutoCloseable {
     private final Kernel kernel;
     private final Engine engine;
     private final Guests guests;
+    private final Holdings holdings;
+    private final Handover handover;
 
     private PythonHost(Builder builder) {
         kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.posixSharedMemory);
@@ -36,6 +44,8 @@ public final class PythonHost implements AutoCloseable {
         StandardStreams streams =
                 new StandardStreams(builder.in, builder.out, builder.err, builder.terminals, onLine);
         guests = new Guests(kernel, engine, builder.contexts, streams, builder.debug);
+        holdings = new Holdings(kernel);
+        handover = new Handover(holdings);
     }
 
     /** Returns a builder with the defaults. */
@@ -53,10 +63,13 @@ public final class PythonHost implements AutoCloseable {
      *
      * @throws RuntimeException if as many processes as allowed are alive
      * @throws IllegalStateException if the host is closed
+     * @throws IllegalArgumentException if the program is a function, and an argument is a shared object of another host
      */
     public PythonProcess start(PythonProgram program) {
+        handover.checkHost(program.handed());
         Published published = new Published();
-        return new PythonProcess(guests.startMain(program.program(), published), published);
+        return new PythonProcess(
+                guests.startMain(program.program(), process -> handover.toPython(program.handed(), process), published), published);
     }
 
     /**
@@ -68,6 +81,139 @@ public final class PythonHost implements AutoCloseable {
         try (PythonProcess process = start(program)) {
             return process.waitFor();
         }
+    }
+
+    // Shared objects
+
+    /**
+     * Returns a new {@code multiprocessing.Lock}.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedLock lock() {
+        return new SharedLock(holdings, holdings.kernel().semaphore(1, 1), false);
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.RLock}.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedLock reentrantLock() {
+        return new SharedLock(holdings, holdings.kernel().semaphore(1, 1), true);
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Semaphore}.
+     *
+     * @param value how many units are free at first, at least 0
+     * @throws IllegalArgumentException if the value is negative
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedSemaphore semaphore(int value) {
+        return new SharedSemaphore(holdings, holdings.kernel().semaphore(value, KernelSemaphore.MAX_VALUE));
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.BoundedSemaphore}.
+     *
+     * @param value how many units are free at first, and at most; at least 1
+     * @throws IllegalArgumentException if the value is less
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedSemaphore boundedSemaphore(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("the bound of a semaphore must be positive: value=" + value);
+        }
+        return new SharedSemaphore(holdings, holdings.kernel().semaphore(value, value));
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Condition} with a reentrant lock of its own.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedCondition condition() {
+        return condition(reentrantLock());
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Condition} of a lock.
+     *
+     * @throws IllegalArgumentException if the lock belongs to another host
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedCondition condition(SharedLock lock) {
+        handover.checkHost(lock);
+        return lock.newCondition();
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Event}, which is not set.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedEvent event() {
+        return new SharedEvent(holdings);
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Barrier} whose waits have no limit.
+     *
+     * @param parties how many threads must come, at least 1
+     * @throws IllegalArgumentException if there are fewer parties
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedBarrier barrier(int parties) {
+        return new SharedBarrier(holdings, parties, null);
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Barrier}.
+     *
+     * @param parties how many threads must come, at least 1
+     * @param timeout how long each waits unless it says otherwise
+     * @throws IllegalArgumentException if there are fewer parties
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedBarrier barrier(int parties, Duration timeout) {
+        return new SharedBarrier(holdings, parties, Objects.requireNonNull(timeout));
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0.
+     *
+     * @param typeCode its type, as {@code multiprocessing} and {@code ctypes} name it: {@code b}, {@code B} a signed and an
+     *     unsigned integer of 8 bits, {@code h}, {@code H} of 16, {@code i}, {@code I} of 32, {@code l}, {@code L}, {@code q},
+     *     {@code Q} of 64; {@code f}, {@code d} a real number of 32 and 64 bits; {@code c}, {@code u} a character of 8 and 32
+     *     bits; {@code ?} a truth value
+     * @throws IllegalArgumentException if there is no such type code
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedValue value(char typeCode) {
+        return new SharedValue(allocate(typeCode, 1));
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Array} with an {@code RLock}; its elements are 0.
+     *
+     * @param typeCode the type of its elements, see {@link #value}
+     * @param length how many elements it has, at least 0
+     * @throws IllegalArgumentException if there is no such type code or the length is negative
+     * @throws IllegalStateException if the host is closed
+     * @throws OutOfMemoryError if there is not so much memory
+     */
+    public SharedArray array(char typeCode, long length) {
+        return new SharedArray(allocate(typeCode, length));
+    }
+
+    private LockedCells allocate(char typeCode, long length) {
+        if (length < 0) {
+            throw new IllegalArgumentException("the length of an array must not be negative: length=" + length);
+        }
+        // An array without elements has an identity all the same.
+        long byteSize = Math.max(Math.multiplyExact(length, (long) TypeCode.format(typeCode).byteSize()), 1);
+        return new LockedCells(holdings, holdings.kernel().segment(byteSize), typeCode, length, reentrantLock());
     }
 
     /** Sends SIGINT to every process, as a terminal does when Ctrl-C is typed. */
@@ -88,10 +234,14 @@ public final class PythonHost implements AutoCloseable {
         return !engine.getImplementationName().equals("Interpreted");
     }
 
-    /** Kills every process, waits for their ends and frees what they shared. Idempotent. */
+    /**
+     * Kills every process, waits for their ends and frees what they and Java shared: whoever uses a shared object afterwards, or
+     * waits for one, gets an {@link IllegalStateException}. Idempotent.
+     */
     @Override
     public void close() {
         kernel.close();
+        holdings.close();
         engine.close(true);
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -31,7 +31,7 @@ final class GuestProcess implements ProcessBody {
     private static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
 
     private final Guests guests;
-    private final Function<Value, Value> program;
+    private final BiFunction<Value, VirtualProcess, Value> program;
     private final Publisher publisher;
 
     /* Guarded by this. */
@@ -41,10 +41,10 @@ final class GuestProcess implements ProcessBody {
 
     /**
      * @param guests    what the processes of a host have in common
-     * @param program   what to ask of the overlay's root package; its answer is the exit code
+     * @param program   what to ask of the overlay's root package, for this process; its answer is the exit code
      * @param publisher takes what the process leaves for Java
      */
-    GuestProcess(Guests guests, Function<Value, Value> program, Publisher publisher) {
+    GuestProcess(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
         this.guests = guests;
         this.program = program;
         this.publisher = publisher;
@@ -73,11 +73,11 @@ final class GuestProcess implements ProcessBody {
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
                     guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
             prepareInterrupt(self, own);
-            return program.apply(root).asInt() & 0xff;
+            return program.apply(root, self).asInt() & 0xff;
         } catch (PolyglotException e) {
             return e.isResourceExhausted() ? failed(self, err) : failed(e, err);
         } finally {
-            close(own);
+            close(self, own);
         }
     }
 
@@ -130,11 +130,12 @@ final class GuestProcess implements ProcessBody {
     }
 
     /** Everything that Python runs at exit has run by now; threads that are left are daemons, which just stop. */
-    private void close(Context own) {
+    private void close(VirtualProcess self, Context own) {
         synchronized (this) {
             context = null;
             interrupt = null;
         }
+        self.setEnding();
         cancel(own);
     }
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -57,12 +58,13 @@ public final class Guests {
      * Starts a main process: one without a parent.
      *
      * @param program   what it executes
+     * @param handed    makes what Java hands to it, in the words of {@code _polyproc.twins}; called by its main thread
      * @param published takes what it leaves for Java
      */
-    public VirtualProcess startMain(Program program, Published published) {
+    public VirtualProcess startMain(Program program, Function<VirtualProcess, Object> handed, Published published) {
         return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
-                root -> root.invokeMember("run_main", program.kind().name(), program.target(),
-                        list(program.arguments()), list(program.options()), program.python2().name(), program.verbose()),
+                (root, self) -> root.invokeMember("run_main", program.kind().name(), program.target(), list(program.arguments()),
+                        list(program.options()), program.python2().name(), program.verbose(), handed.apply(self)),
                 published));
     }
 
@@ -75,7 +77,7 @@ public final class Guests {
         List<Integer> all = new ArrayList<>(inherited);
         all.addAll(parent.descriptors().ids(ResourceTracker.class));
         return kernel.processes().start(parent, name, all, new GuestProcess(this,
-                root -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
+                (root, self) -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
     }
 
     Context newContext(VirtualProcess self, OutputStream out, OutputStream err) {

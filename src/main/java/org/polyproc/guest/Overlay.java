@@ -38,6 +38,7 @@ final class Overlay {
             "_polyproc.source",
             "_polyproc.standard",
             "_polyproc.structs",
+            "_polyproc.twins",
             "_multiprocessing",
             "_posixshmem",
             "ctypes",

@@ -23,6 +23,8 @@ public record Program(
         MODULE,
         /** Python code: {@code -c}. */
         CODE,
+        /** A function of a module, {@code "module:function"}, that is called with what Java hands over. */
+        FUNCTION,
         /** Standard input: {@code -}, or the empty string if the command line names nothing. */
         STDIN,
         /** Nothing but to print Python's version, {@code "full"} or not: {@code -V}. */

@@ -15,11 +15,11 @@ import java.util.Set;
  */
 public final class Descriptors {
 
-    /** An object, how many times its process took hold of it, and whether one of these holds came from its parent. */
+    /** An object, how many times its process took hold of it, and how many of these holds came from others, to be opened. */
     private static final class Entry {
         final KernelObject object;
         int holds = 1;
-        boolean inherited;
+        int inherited;
 
         Entry(KernelObject object) {
             this.object = object;
@@ -72,15 +72,16 @@ public final class Descriptors {
     }
 
     /**
-     * Takes hold of an object that is held already, by its number. The first to open what was inherited takes that hold over.
+     * Takes hold of an object that is held already, by its number. The first to open what was inherited or given takes that hold
+     * over.
      *
      * @throws IllegalArgumentException if this process holds no object of that type under that number
      */
     public synchronized <T extends KernelObject> T open(int id, Class<T> type) {
         T object = get(id, type);
         Entry entry = entries.get(id);
-        if (entry.inherited) {
-            entry.inherited = false;
+        if (entry.inherited > 0) {
+            entry.inherited--;
         } else {
             entry.holds++;
         }
@@ -112,9 +113,18 @@ public final class Descriptors {
         }
     }
 
+    /**
+     * Hands one object on to another, living process, which is going to {@link #open} it.
+     *
+     * @throws IllegalArgumentException if the number is not held
+     */
+    public void give(int id, Descriptors receiver) {
+        receiver.inherit(get(id, KernelObject.class));
+    }
+
     private synchronized void inherit(KernelObject object) {
         hold(object);
-        entries.get(object.id()).inherited = true;
+        entries.get(object.id()).inherited++;
     }
 
     /** Drops everything; nothing can be held afterwards. Idempotent. */

@@ -43,6 +43,11 @@ public abstract class KernelObject {
         }
     }
 
+    /** Returns whether the last holder is gone. */
+    public final boolean isDestroyed() {
+        return holders.get() < 0;
+    }
+
     /** Frees what the object stands for. Called once, by the thread that dropped it last. */
     protected abstract void destroy();
 }

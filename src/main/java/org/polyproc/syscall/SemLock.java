@@ -8,7 +8,7 @@ import org.polyproc.kernel.sync.KernelSemaphore;
 
 /**
  * A semaphore as one process sees it: the shared units and, as in CPython's {@code _multiprocessing.SemLock}, this process's
- * own record of which of its threads acquired last and how often.
+ * own record of which of its threads acquired last and how often. Of a lock, which has one unit, the kernel knows the owner.
  *
  * <p>Thread-safe. What a thread did before {@link #release} is visible to the thread, of any process, that acquires next.
  */
@@ -31,6 +31,7 @@ public final class SemLock {
     private final VirtualProcess self;
     private final KernelSemaphore semaphore;
     private final boolean recursive;
+    private final boolean single;
     private final Hold hold;
     private final AtomicInteger count = new AtomicInteger();
     private volatile Thread lastOwner;
@@ -39,6 +40,7 @@ public final class SemLock {
         this.self = self;
         this.semaphore = semaphore;
         this.recursive = recursive;
+        this.single = semaphore.maxValue() == 1;
         this.hold = new Hold(this, self.descriptors(), semaphore.id());
     }
 
@@ -56,8 +58,7 @@ public final class SemLock {
      */
     @Export
     public int acquire(double seconds) throws InterruptedException {
-        if (recursive && isMine()) {
-            count.incrementAndGet();
+        if (recursive && semaphore.reenter()) {
             return ACQUIRED;
         }
         if (!semaphore.tryAcquire()) {
@@ -94,11 +95,10 @@ public final class SemLock {
     @Export
     public int release() {
         if (recursive) {
-            if (!isMine()) {
+            if (!semaphore.isMine()) {
                 return NOT_OWNER;
             }
-            if (count.get() > 1) {
-                count.decrementAndGet();
+            if (semaphore.leave()) {
                 return RELEASED;
             }
         }
@@ -114,13 +114,20 @@ public final class SemLock {
     /** Returns whether the calling thread was this process's last to acquire and has not released. */
     @Export
     public boolean isMine() {
-        return count.get() > 0 && lastOwner == Thread.currentThread();
+        return single ? semaphore.isMine() : count.get() > 0 && lastOwner == Thread.currentThread();
     }
 
-    /** Returns how often this process acquired without releasing; negative if it released what others acquired. */
+    /**
+     * Returns how often this process acquired without releasing; negative if it released what others acquired of several
+     * units.
+     */
     @Export
     public int count() {
-        return count.get();
+        if (!single) {
+            return count.get();
+        }
+        Thread owner = semaphore.owner();
+        return owner != null && (owner == lastOwner || semaphore.isMine()) ? semaphore.depth() : 0;
     }
 
     /** Returns how many units are free. */

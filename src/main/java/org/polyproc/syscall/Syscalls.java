@@ -51,7 +51,7 @@ public final class Syscalls {
     }
 
     /** Reads a Python bytes-like object. */
-    static byte[] bytes(Value buffer) {
+    public static byte[] bytes(Value buffer) {
         if (!buffer.hasBufferElements()) {
             throw new IllegalArgumentException("a bytes-like object is required");
         }

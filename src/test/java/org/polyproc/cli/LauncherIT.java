@@ -433,16 +433,29 @@ class LauncherIT {
 
     @Test
     void theExampleReadsTheScriptsResultsFromJava() throws Exception {
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", "target/polyproc.jar:target/lib/*", "examples/SharedResults.java").start();
-        Result result = finish(process);
-        assertEquals(0, result.status(), result.err());
-        assertTrue(result.out().endsWith("""
+        String out = example("SharedResults.java");
+        assertTrue(out.endsWith("""
                 Java: the script ended with 0
                 Java: number = 20
                 Java: arr = 0 -1 -2 -3 -4 -5 -6 -7 -8 -9
-                """), result.out());
+                """), out);
+    }
+
+    @Test
+    void theExampleCountsTogetherWithPython() throws Exception {
+        assertEquals("""
+                Java: Process-1 ended with 0
+                Java: Process-2 ended with 0
+                Java: number = 3000
+                """, example("SharedCounter.java"));
+    }
+
+    private static String example(String name) throws Exception {
+        Result result = finish(new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp", "target/polyproc.jar:target/lib/*", "examples/" + name).start());
+        assertEquals(0, result.status(), result.err());
+        return result.out();
     }
 }

@@ -8,9 +8,8 @@ import java.lang.invoke.VarHandle;
  * A segment's memory as a row of cells of one machine type, in the machine's byte order.
  *
  * <p>Thread-safe. A single cell is read with acquire and written with release semantics, as the plain loads and stores of x86
- * are: whoever reads a value also sees what its writer wrote before it. {@link #read} and {@link #write} copy plainly; a lock
- * orders them. Every access checks its bounds and throws {@link IndexOutOfBoundsException}; after the segment's end it throws
- * {@link IllegalStateException}.
+ * are: whoever reads a value also sees what its writer wrote before it. Every access checks its bounds and throws
+ * {@link IndexOutOfBoundsException}; after the segment's end it throws {@link IllegalStateException}.
  */
 public final class Cells {
 
@@ -21,6 +20,7 @@ public final class Cells {
     private static final VarHandle FLOAT = ValueLayout.JAVA_FLOAT.varHandle();
     private static final VarHandle DOUBLE = ValueLayout.JAVA_DOUBLE.varHandle();
 
+    private final Segment segment;
     private final MemorySegment memory;
     private final CellFormat format;
     private final long length;
@@ -35,6 +35,7 @@ public final class Cells {
         if (length < 0 || length > segment.memory().byteSize() / format.byteSize()) {
             throw new IllegalArgumentException("the segment must hold the cells: length=" + length);
         }
+        this.segment = segment;
         this.memory = segment.memory().asSlice(0, length * format.byteSize());
         this.format = format;
         this.length = length;
@@ -55,16 +56,24 @@ public final class Cells {
         return memory;
     }
 
+    /** Returns the memory, unless nobody holds it any more; the memory of a small segment is there until it is garbage. */
+    private MemorySegment live() {
+        if (segment.isDestroyed()) {
+            throw new IllegalStateException("the memory must be held by somebody: segment=" + segment.id());
+        }
+        return memory;
+    }
+
     /** Reads a cell as an integer; a real one is cut to its whole part. */
     public long getLong(long index) {
         return switch (format) {
-            case INT8 -> (byte) BYTE.getAcquire(memory, index);
-            case UINT8 -> Byte.toUnsignedLong((byte) BYTE.getAcquire(memory, index));
-            case INT16 -> (short) SHORT.getAcquire(memory, index * Short.BYTES);
-            case UINT16 -> Short.toUnsignedLong((short) SHORT.getAcquire(memory, index * Short.BYTES));
-            case INT32 -> (int) INT.getAcquire(memory, index * Integer.BYTES);
-            case UINT32 -> Integer.toUnsignedLong((int) INT.getAcquire(memory, index * Integer.BYTES));
-            case INT64 -> (long) LONG.getAcquire(memory, index * Long.BYTES);
+            case INT8 -> (byte) BYTE.getAcquire(live(), index);
+            case UINT8 -> Byte.toUnsignedLong((byte) BYTE.getAcquire(live(), index));
+            case INT16 -> (short) SHORT.getAcquire(live(), index * Short.BYTES);
+            case UINT16 -> Short.toUnsignedLong((short) SHORT.getAcquire(live(), index * Short.BYTES));
+            case INT32 -> (int) INT.getAcquire(live(), index * Integer.BYTES);
+            case UINT32 -> Integer.toUnsignedLong((int) INT.getAcquire(live(), index * Integer.BYTES));
+            case INT64 -> (long) LONG.getAcquire(live(), index * Long.BYTES);
             case FLOAT32, FLOAT64 -> (long) getDouble(index);
         };
     }
@@ -72,10 +81,10 @@ public final class Cells {
     /** Writes an integer to a cell; as in C, the bits that do not fit are cut off. */
     public void setLong(long index, long value) {
         switch (format) {
-            case INT8, UINT8 -> BYTE.setRelease(memory, index, (byte) value);
-            case INT16, UINT16 -> SHORT.setRelease(memory, index * Short.BYTES, (short) value);
-            case INT32, UINT32 -> INT.setRelease(memory, index * Integer.BYTES, (int) value);
-            case INT64 -> LONG.setRelease(memory, index * Long.BYTES, value);
+            case INT8, UINT8 -> BYTE.setRelease(live(), index, (byte) value);
+            case INT16, UINT16 -> SHORT.setRelease(live(), index * Short.BYTES, (short) value);
+            case INT32, UINT32 -> INT.setRelease(live(), index * Integer.BYTES, (int) value);
+            case INT64 -> LONG.setRelease(live(), index * Long.BYTES, value);
             case FLOAT32, FLOAT64 -> setDouble(index, value);
         }
     }
@@ -83,8 +92,8 @@ public final class Cells {
     /** Reads a cell as a real number. */
     public double getDouble(long index) {
         return switch (format) {
-            case FLOAT32 -> (float) FLOAT.getAcquire(memory, index * Float.BYTES);
-            case FLOAT64 -> (double) DOUBLE.getAcquire(memory, index * Double.BYTES);
+            case FLOAT32 -> (float) FLOAT.getAcquire(live(), index * Float.BYTES);
+            case FLOAT64 -> (double) DOUBLE.getAcquire(live(), index * Double.BYTES);
             default -> getLong(index);
         };
     }
@@ -92,34 +101,9 @@ public final class Cells {
     /** Writes a real number to a cell; a {@code FLOAT32} rounds it, an integer cell cuts it to its whole part. */
     public void setDouble(long index, double value) {
         switch (format) {
-            case FLOAT32 -> FLOAT.setRelease(memory, index * Float.BYTES, (float) value);
-            case FLOAT64 -> DOUBLE.setRelease(memory, index * Double.BYTES, value);
+            case FLOAT32 -> FLOAT.setRelease(live(), index * Float.BYTES, (float) value);
+            case FLOAT64 -> DOUBLE.setRelease(live(), index * Double.BYTES, value);
             default -> setLong(index, (long) value);
         }
-    }
-
-    /**
-     * Copies cells out.
-     *
-     * @param start the first cell
-     * @param count how many
-     * @return their bytes
-     */
-    public byte[] read(long start, long count) {
-        return memory.asSlice(start * format.byteSize(), count * format.byteSize()).toArray(ValueLayout.JAVA_BYTE);
-    }
-
-    /**
-     * Copies cells in.
-     *
-     * @param start the first cell
-     * @param bytes the cells' new bytes
-     * @throws IllegalArgumentException if these are not whole cells
-     */
-    public void write(long start, byte[] bytes) {
-        if (bytes.length % format.byteSize() != 0) {
-            throw new IllegalArgumentException("whole cells are required: bytes=" + bytes.length);
-        }
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, start * format.byteSize(), bytes.length);
     }
 }

@@ -34,6 +34,9 @@ public final class VirtualProcess {
 
     private static final System.Logger LOG = System.getLogger("org.polyproc.process");
 
+    /** The process for which the calling thread executes code of Java's, see {@link #callOut}. */
+    private static final ScopedValue<VirtualProcess> CALLER = ScopedValue.newInstance();
+
     /** A wait that ends early when its thread is interrupted. */
     @FunctionalInterface
     public interface Wait<T, E extends Exception> {
@@ -58,6 +61,7 @@ public final class VirtualProcess {
     private volatile VirtualProcess elder;
     private volatile VirtualProcess youngest;
     private volatile boolean ended;
+    private volatile boolean ending;
 
     /* Guarded by this. */
     private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
@@ -268,7 +272,7 @@ public final class VirtualProcess {
      * Called by a thread of the process.
      */
     public void stopIfEnding() {
-        if (!isEnding()) {
+        if (!isEndDecided()) {
             return;
         }
         try {
@@ -284,8 +288,36 @@ public final class VirtualProcess {
             return;
         }
         fate = code;
+        setEnding();
         // Cancelling waits until the body has stopped, for which a caller of kill(2) does not wait.
         Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).start(body::cancel);
+    }
+
+    // Code of Java's
+
+    /**
+     * Executes code of Java's, in a thread of this process and on its behalf.
+     *
+     * @return what the code returns
+     */
+    public <T, X extends Throwable> T callOut(ScopedValue.CallableOp<T, X> code) throws X {
+        setUnderWay();
+        return ScopedValue.where(CALLER, this).call(code);
+    }
+
+    /** Returns whether the calling thread executes code of Java's for a process that is ending and waits for this thread. */
+    public static boolean isCallerEnding() {
+        return CALLER.isBound() && CALLER.get().ending;
+    }
+
+    /** Returns whether the threads of this process are to stop. */
+    public boolean isEnding() {
+        return ending;
+    }
+
+    /** Notes that the threads of this process are to stop; called before they are interrupted. */
+    public void setEnding() {
+        ending = true;
     }
 
     // Processor time
@@ -391,14 +423,14 @@ public final class VirtualProcess {
         try {
             return interruptibly(wait);
         } catch (InterruptedException e) {
-            if (isEnding()) {
+            if (isEndDecided()) {
                 body.leave();
             }
             throw e;
         }
     }
 
-    private synchronized boolean isEnding() {
+    private synchronized boolean isEndDecided() {
         return fate != null;
     }
 

@@ -9,11 +9,24 @@ import org.polyproc.kernel.KernelObject;
  *
  * <p>Thread-safe. What a thread did before {@link #release} is visible to the thread whose acquire takes that unit. Waiters
  * are queued in the order of their arrival, but a thread that finds a unit free may take it before them.
+ *
+ * <p>A semaphore of at most one unit is a lock and knows its owner, the thread that took the unit, whichever object of
+ * whichever process it took it through; the owner may take the unit again ({@link #reenter}) if its program so wishes.
+ *
+ * <p>When the last holder of the semaphore is gone, whoever waits for it, or uses it later, gets an
+ * {@link IllegalStateException}.
  */
 public final class KernelSemaphore extends KernelObject {
 
+    /** The highest bound, Linux's {@code SEM_VALUE_MAX}. */
+    public static final int MAX_VALUE = Integer.MAX_VALUE;
+
     private final Sync sync;
     private final int maxValue;
+
+    /* How often the owner took the unit; written by the owner only. */
+    private volatile Thread owner;
+    private volatile int depth;
 
     /**
      * @param id       the object's number
@@ -31,7 +44,7 @@ public final class KernelSemaphore extends KernelObject {
 
     /** Takes a unit if one is free, without waiting. */
     public boolean tryAcquire() {
-        return sync.tryAcquireShared(1) >= 0;
+        return sync.tryAcquireShared(1) >= 0 && taken();
     }
 
     /**
@@ -41,6 +54,7 @@ public final class KernelSemaphore extends KernelObject {
      */
     public void acquire() throws InterruptedException {
         sync.acquireSharedInterruptibly(1);
+        taken();
     }
 
     /**
@@ -51,7 +65,23 @@ public final class KernelSemaphore extends KernelObject {
      * @throws InterruptedException if the thread is interrupted; no unit is taken then
      */
     public boolean acquire(long timeoutNanos) throws InterruptedException {
-        return sync.tryAcquireSharedNanos(1, timeoutNanos);
+        return sync.tryAcquireSharedNanos(1, timeoutNanos) && taken();
+    }
+
+    private boolean taken() {
+        checkAlive();
+        if (maxValue == 1) {
+            depth = 1;
+            owner = Thread.currentThread();
+        }
+        return true;
+    }
+
+    /** Throws {@link IllegalStateException} if the last holder is gone. */
+    public void checkAlive() {
+        if (sync.value() == Sync.DESTROYED) {
+            throw new IllegalStateException("a semaphore that nobody holds any more can't be used: id=" + id());
+        }
     }
 
     /**
@@ -60,12 +90,55 @@ public final class KernelSemaphore extends KernelObject {
      * @return false, with nothing changed, if the value already is at its bound
      */
     public boolean release() {
+        checkAlive();
+        if (maxValue == 1) {
+            // Before the unit is free and has its next owner. If it was free all the time, there was no owner.
+            owner = null;
+        }
         return sync.releaseShared(1);
+    }
+
+    /** Returns the thread that took the only unit; null if nobody did, or if there may be more than one unit. */
+    public Thread owner() {
+        return owner;
+    }
+
+    /** Returns whether the calling thread took the only unit and has not given it back. */
+    public boolean isMine() {
+        return owner == Thread.currentThread();
+    }
+
+    /** Returns how often the owner took the only unit without giving it back; of no meaning if there is no owner. */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Takes the only unit once more, if the calling thread owns it; to be given back by {@link #leave}.
+     *
+     * @return whether it does
+     */
+    public boolean reenter() {
+        return isMine() && setDepth(depth + 1);
+    }
+
+    /**
+     * Gives back what {@link #reenter} took. Called by the owner.
+     *
+     * @return false if there is nothing left but the unit itself
+     */
+    public boolean leave() {
+        return depth > 1 && setDepth(depth - 1);
+    }
+
+    private boolean setDepth(int times) {
+        depth = times;
+        return true;
     }
 
     /** Returns how many units are free; another thread may change it at any time. */
     public int value() {
-        return sync.value();
+        return Math.max(sync.value(), 0);
     }
 
     /** Returns the bound. */
@@ -75,12 +148,13 @@ public final class KernelSemaphore extends KernelObject {
 
     @Override
     protected void destroy() {
-        // Nothing but memory, which the collector frees.
+        sync.releaseShared(Sync.DESTROYED);
     }
 
-    /** The state is the number of free units. */
+    /** The state is the number of free units, or {@link #DESTROYED}, for which nobody waits any longer. */
     private static final class Sync extends AbstractQueuedSynchronizer {
         private static final long serialVersionUID = 1L;
+        static final int DESTROYED = -1;
         private final int maxValue;
 
         Sync(int value, int maxValue) {
@@ -96,6 +170,9 @@ public final class KernelSemaphore extends KernelObject {
         protected int tryAcquireShared(int units) {
             for (;;) {
                 int free = getState();
+                if (free == DESTROYED) {
+                    return 1;
+                }
                 if (free < units) {
                     return -1;
                 }
@@ -107,9 +184,13 @@ public final class KernelSemaphore extends KernelObject {
 
         @Override
         protected boolean tryReleaseShared(int units) {
+            if (units == DESTROYED) {
+                setState(DESTROYED);
+                return true;
+            }
             for (;;) {
                 int free = getState();
-                if (free > maxValue - units) {
+                if (free == DESTROYED || free > maxValue - units) {
                     return false;
                 }
                 if (compareAndSetState(free, free + units)) {

@@ -46,10 +46,10 @@ class OverlayImporter:
         return False
 
 
-def run_main(kind, target, arguments, options, python2, verbose):
+def run_main(kind, target, arguments, options, python2, verbose, handed):
     """Execute a main process and return its exit code; see `_polyproc.main`."""
     from _polyproc import main
-    return main.run(kind, target, list(arguments), list(options), python2, verbose)
+    return main.run(kind, target, list(arguments), list(options), python2, verbose, handed)
 
 
 def run_child(payload):

@@ -17,20 +17,25 @@ EXIT_FLUSH_FAILED = 120
 # What of the options concerns the main module only.
 skip_first_line = False
 
+# What a function that Java asks for is called with, as a node of `_polyproc.twins`.
+function_arguments = None
 
-def run(kind, target, arguments, words, python2, verbose):
+
+def run(kind, target, arguments, words, python2, verbose, handed):
     """Execute a main program and return its exit code.
 
-    kind -- 'SCRIPT', 'MODULE', 'CODE', 'STDIN' or 'VERSION'; what `target` is
+    kind -- 'SCRIPT', 'MODULE', 'CODE', 'FUNCTION', 'STDIN' or 'VERSION'; what `target` is
     arguments -- what follows in `sys.argv`
     words -- the interpreter's options, see `options.read`
     python2 -- 'AUTO', 'ALWAYS' or 'NEVER': which sources are translated
     verbose -- say on standard error what was translated
+    handed -- a node of `_polyproc.twins`: the arguments of a function
     """
     source.mode = python2
     if verbose:
         source.on_translated = tell_translation
-    global skip_first_line
+    global skip_first_line, function_arguments
+    function_arguments = handed
     sys.argv = [target, *arguments]
     sys.orig_argv = [sys.executable, *words, *ORIGINAL_WORDS[kind], *([target] if target else []), *arguments]
     try:
@@ -143,6 +148,16 @@ def run_code(text):
     execute_source((text + '\n').encode('utf-8', 'surrogateescape'), '<string>')
 
 
+def run_function(name):
+    """Call a function that Java asks for."""
+    sys.argv[0] = ''
+    add_first_path(os.getcwd())
+    from _polyproc import twins
+    module, _, function = name.partition(':')
+    __import__(module)
+    getattr(sys.modules[module], function)(*twins.from_java(function_arguments))
+
+
 def run_stdin(_):
     """Execute the code that standard input has."""
     add_first_path('')
@@ -159,8 +174,10 @@ def add_first_path(folder):
         sys.path.insert(0, folder)
 
 
-PROGRAMS = {'SCRIPT': run_script, 'MODULE': run_module, 'CODE': run_code, 'STDIN': run_stdin, 'VERSION': print_version}
-ORIGINAL_WORDS = {'SCRIPT': (), 'MODULE': ('-m',), 'CODE': ('-c',), 'STDIN': (), 'VERSION': ('-V',)}
+PROGRAMS = {
+    'SCRIPT': run_script, 'MODULE': run_module, 'CODE': run_code, 'FUNCTION': run_function, 'STDIN': run_stdin,
+    'VERSION': print_version}
+ORIGINAL_WORDS = {'SCRIPT': (), 'MODULE': ('-m',), 'CODE': ('-c',), 'FUNCTION': (), 'STDIN': (), 'VERSION': ('-V',)}
 
 
 def execute_source(data, filename, **attributes):

@@ -59,10 +59,22 @@ _FORMATS = {'c': 'UINT8', 'u': 'INT32', 'b': 'INT8', 'B': 'UINT8', 'h': 'INT16',
             'l': 'INT64', 'L': 'INT64', 'q': 'INT64', 'Q': 'INT64', 'f': 'FLOAT32', 'd': 'FLOAT64', '?': 'UINT8'}
 
 
+def cells_of(value):
+    """Return the number of a shared object's segment, its type code and its length, which is None for a value.
+
+    Return None for what is no shared value or array of a simple type, or only a part of one.
+    """
+    obj = value._obj if isinstance(value, SynchronizedBase) else value
+    if isinstance(obj, _types._SimpleCData) and not obj._offset:
+        return obj.handle(), obj._type_, None
+    if isinstance(obj, _types.Array) and issubclass(obj._type_, _types._SimpleCData) and not obj._offset:
+        return obj.handle(), obj._type_._type_, len(obj)
+    return None
+
+
 def publish(name, value):
     """Leave a variable for Java, if it is a shared value or array of a simple type."""
-    obj = value._obj if isinstance(value, SynchronizedBase) else value
-    if isinstance(obj, _types._SimpleCData):
-        _kernel.memory.publish(name, obj.handle(), _FORMATS[obj._type_], -1)
-    elif isinstance(obj, _types.Array) and issubclass(obj._type_, _types._SimpleCData):
-        _kernel.memory.publish(name, obj.handle(), _FORMATS[obj._type_._type_], len(obj))
+    cells = cells_of(value)
+    if cells is not None:
+        handle, code, length = cells
+        _kernel.memory.publish(name, handle, _FORMATS[code], -1 if length is None else length)

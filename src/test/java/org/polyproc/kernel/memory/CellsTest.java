@@ -1,6 +1,5 @@
 package org.polyproc.kernel.memory;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -48,27 +47,16 @@ class CellsTest {
     }
 
     @Test
-    void bytesAreCopiedInBulk() {
-        Cells cells = cells(CellFormat.UINT16, 3);
-        cells.write(1, new byte[] {1, 2, 3, 4});
-        assertArrayEquals(new byte[] {0, 0, 1, 2, 3, 4}, cells.read(0, 3));
-        Exception e = assertThrows(IllegalArgumentException.class, () -> cells.write(0, new byte[3]));
-        assertEquals("whole cells are required: bytes=3", e.getMessage());
-    }
-
-    @Test
     void everyAccessChecksItsBounds() {
         Cells cells = cells(CellFormat.INT32, 2);
         assertThrows(IndexOutOfBoundsException.class, () -> cells.getLong(2));
         assertThrows(IndexOutOfBoundsException.class, () -> cells.setLong(-1, 0));
-        assertThrows(IndexOutOfBoundsException.class, () -> cells.read(1, 2));
-        assertThrows(IndexOutOfBoundsException.class, () -> cells.write(1, new byte[8]));
         assertThrows(IndexOutOfBoundsException.class, () -> cells.getLong(Long.MAX_VALUE / 2));
     }
 
     @Test
     void memoryThatNobodyHoldsIsGone() {
-        Segment segment = new Segment(1, 1 << 12, new MemoryBudget(1 << 20));
+        Segment segment = new Segment(1, 8, new MemoryBudget(1 << 20));
         segment.retain();
         segment.retain();
         Cells cells = new Cells(segment, CellFormat.INT64, 1);

@@ -93,4 +93,41 @@ class KernelSemaphoreTest {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new KernelSemaphore(1, 3, 2));
         assertEquals("semaphore value must be 0 to 2: value=3", e.getMessage());
     }
+
+    @Test
+    void aSemaphoreOfOneUnitKnowsItsOwner() throws Exception {
+        KernelSemaphore lock = new KernelSemaphore(1, 1, 1);
+        assertFalse(lock.reenter(), "who has not taken it can't take it again");
+        assertTrue(lock.tryAcquire());
+        assertTrue(lock.reenter());
+        assertEquals(2, lock.depth());
+        FutureTask<Boolean> other = new FutureTask<>(() -> lock.isMine() || lock.reenter() || lock.tryAcquire());
+        Thread.ofPlatform().start(other);
+        assertFalse(other.get());
+        assertTrue(lock.isMine());
+        assertTrue(lock.leave());
+        assertFalse(lock.leave(), "the unit itself is released, not left");
+        assertTrue(lock.release());
+        assertFalse(lock.isMine());
+        assertFalse(lock.release());
+    }
+
+    @Test
+    void theEndOfASemaphoreEndsItsWaits() throws Exception {
+        KernelSemaphore semaphore = new KernelSemaphore(7, 0, 1);
+        semaphore.retain();
+        List<FutureTask<Exception>> waiters = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            FutureTask<Exception> waiter =
+                    new FutureTask<>(() -> assertThrows(IllegalStateException.class, semaphore::acquire));
+            Thread.ofPlatform().start(waiter);
+            waiters.add(waiter);
+        }
+        semaphore.drop();
+        for (FutureTask<Exception> waiter : waiters) {
+            assertEquals("a semaphore that nobody holds any more can't be used: id=7", waiter.get().getMessage());
+        }
+        assertThrows(IllegalStateException.class, semaphore::release);
+        assertThrows(IllegalStateException.class, semaphore::tryAcquire);
+    }
 }
