@@ -1,7 +1,8 @@
 """Stands in for CPython's extension module `_multiprocessing`: semaphores of polyproc's kernel.
 
 The rules and error texts are those of CPython's Modules/_multiprocessing/semaphore.c. A semaphore without a name, which is what
-`multiprocessing` makes here, lives until the last process drops it; processes find it by the number under which they inherited it.
+`multiprocessing` makes here, lives until the last process drops it; processes find it by the number under which they inherited
+it.
 """
 
 import errno
