@@ -1,7 +1,8 @@
 """Stands in for CPython's extension module `_multiprocessing`: semaphores of polyproc's kernel.
 
 The rules and error texts are those of CPython's Modules/_multiprocessing/semaphore.c. A semaphore without a name, which is what
-`multiprocessing` makes here, lives until the last process drops it; processes find it by the number under which they inherited it.
+`multiprocessing` makes here, lives until the last process drops it; processes find it by the number under which they inherited
+it.
 """
 
 import errno
@@ -127,17 +128,23 @@ class SemLock:
     def release(self):
         """Give a unit back."""
         if failure := self._release():
-            if failure == _NOT_OWNER:
-                raise AssertionError('attempt to release recursive lock not owned by thread')
-            raise ValueError('semaphore or lock released too many times')
+            self._refuse(failure)
+
+    @staticmethod
+    def _refuse(failure):
+        if failure == _NOT_OWNER:
+            raise AssertionError('attempt to release recursive lock not owned by thread')
+        raise ValueError('semaphore or lock released too many times')
 
     def __enter__(self):
         """Take a unit, waiting for it."""
-        return self.acquire()
+        # A Python call less than `acquire`, which handles the rest: a signal that comes meanwhile.
+        return self._acquire(-1) == _ACQUIRED or self.acquire()
 
     def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
         """Give the unit back."""
-        self.release()
+        if failure := self._release():
+            self._refuse(failure)
 
     def _count(self):
         """Return how many units this process took and has not given back."""

@@ -18,7 +18,7 @@ import org.jetbrains.lincheck.Lincheck;
 public abstract class Scenario {
 
     /** How many schedules are tried of each scenario; {@code mvn verify -Dschedules=10000} looks longer. */
-    private static final int SCHEDULES = Integer.getInteger("schedules", 150);
+    private static final int SCHEDULES = Integer.getInteger("schedules", 100);
 
     private final Thread first = new First();
     private final Thread second = new Second();

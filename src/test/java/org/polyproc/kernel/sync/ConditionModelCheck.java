@@ -4,7 +4,7 @@ import org.junit.jupiter.api.Test;
 import org.polyproc.kernel.Scenario;
 
 /**
- * The protocol of the standard library's {@code multiprocessing.Condition}, over the kernel's semaphores, under the model checker.
+ * The protocol of the standard library's {@code multiprocessing.Condition}, over the kernel's semaphores, model-checked.
  *
  * <p>A timeout that ends a wait is modelled by looking for a unit once: the model checker lets any time pass before that. As on
  * CPython, a notification may go to a waiter whose time is over at that moment.
