@@ -410,6 +410,28 @@ class LauncherIT {
     }
 
     @Test
+    void eightProcessesCountExactly() throws Exception {
+        Path script = script("""
+                import multiprocessing
+
+                def count(value):
+                    for _ in range(100_000):
+                        with value.get_lock():
+                            value.value += 1
+
+                if __name__ == '__main__':
+                    value = multiprocessing.Value('i', 0)
+                    processes = [multiprocessing.Process(target=count, args=(value,)) for _ in range(8)]
+                    for process in processes:
+                        process.start()
+                    for process in processes:
+                        process.join()
+                    print(value.value)
+                """);
+        assertEquals(new Result(0, "800000\n", ""), polyproc("--jit", script.toString()));
+    }
+
+    @Test
     void namesThatAProgramLeavesAreRemovedAndSaid() throws Exception {
         Result result = polyproc("--shm", "posix", "-c",
                 "from multiprocessing import shared_memory; print(shared_memory.SharedMemory(create=True, size=1).name)");

@@ -56,6 +56,7 @@ def install():
         setattr(gc, function.__name__, function)
     replace(posix, 'kill', make_kill(posix.kill))
     replace(posix, 'isatty', make_isatty(posix.isatty))
+    replace(posix, 'strerror', make_strerror(posix.strerror))
     replace(posix, 'sysconf', make_sysconf(posix.sysconf))
     for function in getpid, getppid, _exit:
         replace(posix, function.__name__, function)
@@ -83,6 +84,26 @@ def make_isatty(other_isatty):
         """Return whether a file descriptor is a terminal."""
         return kernel.process.isTerminal(fd) if 0 <= fd <= 2 else other_isatty(fd)
     return isatty
+
+
+# Linux's texts where GraalPy has others, or none.
+_ERRORS = {
+    0: 'Success', 5: 'Input/output error', 9: 'Bad file descriptor', 11: 'Resource temporarily unavailable',
+    12: 'Cannot allocate memory', 18: 'Invalid cross-device link', 23: 'Too many open files in system',
+    25: 'Inappropriate ioctl for device', 33: 'Numerical argument out of domain', 34: 'Numerical result out of range',
+    36: 'File name too long', 39: 'Directory not empty', 90: 'Message too long', 98: 'Address already in use',
+    104: 'Connection reset by peer', 110: 'Connection timed out', 111: 'Connection refused',
+}
+
+
+def make_strerror(other_strerror):
+    def strerror(code, /):
+        """Return Linux's text for an error number."""
+        if code in _ERRORS:
+            return _ERRORS[code]
+        # GraalPy knows the first 34; others are an internal error there.
+        return other_strerror(code) if 0 < code < 35 else 'Unknown error %d' % code
+    return strerror
 
 
 def make_sysconf(other_sysconf):

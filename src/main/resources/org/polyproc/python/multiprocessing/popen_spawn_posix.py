@@ -68,8 +68,8 @@ class Popen:
             for handle in self._inherited:
                 kernel.channel.close(handle)
         if self._process is None:
-            # What fork(2) says; GraalPy's os.strerror has another text for EAGAIN.
-            raise BlockingIOError(errno.EAGAIN, 'Resource temporarily unavailable')
+            # What fork(2) says.
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         self.pid = self._process.pid()
         self.sentinel = self._process.sentinel()
         self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
