@@ -177,6 +177,22 @@ class TestProcess(unittest.TestCase):
                     process.join()
                     self.assertEqual(process.exitcode, code)
 
+    def test_waitpid(self):
+        ready = context.Semaphore(0)
+        process = context.Process(target=sleep, args=(ready,))
+        process.start()
+        ready.acquire()
+        self.assertEqual(os.waitpid(process.pid, os.WNOHANG), (0, 0))
+        os.kill(process.pid, signal.SIGTERM)
+        pid, status = os.waitpid(process.pid, 0)
+        self.assertEqual((pid, os.WIFSIGNALED(status), os.WTERMSIG(status)), (process.pid, True, signal.SIGTERM))
+        self.assertEqual(os.waitstatus_to_exitcode(status), -signal.SIGTERM)
+        with self.assertRaisesRegex(ChildProcessError, r'\[Errno 10\] No child processes'):
+            os.waitpid(process.pid, 0)
+        other = context.Process(target=leave, args=('number',))
+        other.start()
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(other.pid, 0)[1]), 3)
+
     def test_a_waiter_for_a_lock_can_be_terminated(self):
         lock, ready = context.Lock(), context.Semaphore(0)
         with lock:

@@ -12,7 +12,7 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Instrument;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Kernel;
-import org.polyproc.kernel.memory.ResourceTracker;
+import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Publisher;
 import org.polyproc.syscall.SourceCalls;

@@ -9,7 +9,6 @@ import org.polyproc.kernel.channel.Exchange;
 import org.polyproc.kernel.memory.HostSharedMemory;
 import org.polyproc.kernel.memory.MemoryBudget;
 import org.polyproc.kernel.memory.PosixSharedMemory;
-import org.polyproc.kernel.memory.ResourceTracker;
 import org.polyproc.kernel.memory.Segment;
 import org.polyproc.kernel.memory.SharedMemory;
 import org.polyproc.kernel.process.ProcessSentinel;
@@ -124,7 +123,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Makes what removes the names that a program leaves; nobody holds it yet.
+     * Makes what tracks the names of a program's processes; nobody holds it yet.
      *
      * @param warnings takes a text for each kind of name that was left, and for each name that could not be removed
      */
@@ -135,7 +134,7 @@ public final class Kernel implements AutoCloseable {
                 throw new NoSuchFileException(name);
             }
         };
-        return new ResourceTracker(lastId.incrementAndGet(),
+        return new ResourceTracker(lastId.incrementAndGet(), processes,
                 Map.of("shared_memory", memories, "semaphore", semaphores, "noop", name -> { }), warnings);
     }
 

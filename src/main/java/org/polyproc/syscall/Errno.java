@@ -12,6 +12,7 @@ final class Errno {
     /** The stream ended within a message. */
     static final int EIO = 5;
     static final int EBADF = 9;
+    static final int EAGAIN = 11;
     static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EEXIST = 17;

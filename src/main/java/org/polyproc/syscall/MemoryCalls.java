@@ -8,12 +8,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.memory.CellFormat;
 import org.polyproc.kernel.memory.Cells;
-import org.polyproc.kernel.memory.ResourceTracker;
 import org.polyproc.kernel.memory.Segment;
 import org.polyproc.kernel.memory.SharedMemory;
 import org.polyproc.kernel.memory.SharedMemoryObject;
+import org.polyproc.kernel.process.ProcessLimitException;
 import org.polyproc.kernel.process.VirtualProcess;
 
 /**
@@ -186,18 +187,35 @@ public final class MemoryCalls {
         });
     }
 
+    /** Returns the number of the process that tracks the names of this program, 0 if it does not live. */
+    @Export
+    public int trackerPid() {
+        return tracker().pid();
+    }
+
+    /** Starts the process that tracks names, unless it lives. Returns its number, or -EAGAIN if there are too many processes. */
+    @Export
+    public int startTracker() {
+        try {
+            return tracker().start(self);
+        } catch (ProcessLimitException e) {
+            return -Errno.EAGAIN;
+        }
+    }
+
     /**
-     * Remembers a name that is to be removed when the program has ended, unless it is {@linkplain #untrack forgotten} before.
+     * Lets the tracking process remember a name, which is to be removed when the program has ended, unless it is
+     * {@linkplain #untrack forgotten} before.
      *
      * @param type what it names, in the words of CPython's resource tracker
-     * @return whether there is such a type
+     * @return whether there is such a type, and a tracking process
      */
     @Export
     public boolean track(String type, String name) {
         return tracker().register(type, name);
     }
 
-    /** Forgets a name, if it is remembered. */
+    /** Lets the tracking process forget a name, if it remembers it. */
     @Export
     public void untrack(String type, String name) {
         tracker().unregister(type, name);

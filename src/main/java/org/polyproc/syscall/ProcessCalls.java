@@ -133,6 +133,13 @@ public final class ProcessCalls {
         return self.parent().map(parent -> new ChildProcess(kernel, self, parent)).orElse(null);
     }
 
+    /** Returns the child of that number which this process has not reaped; null if there is none. */
+    @Export
+    public ChildProcess child(int pid) {
+        return self.children().stream().filter(child -> child.pid() == pid).findAny()
+                .map(child -> new ChildProcess(kernel, self, child)).orElse(null);
+    }
+
     /**
      * {@code kill(2)} for processes of this kernel. One that has ended takes any signal until its parent has asked for its exit
      * code, as a zombie of POSIX does. Does not return if the calling process ends itself.

@@ -23,6 +23,11 @@ public interface ProcessBody {
      */
     void wake();
 
+    /** Returns whether the process ends by itself when all others have ended, so that nobody need kill it. */
+    default boolean endsLast() {
+        return false;
+    }
+
     /**
      * Leaves the body, if it can, by throwing what its program can't catch. Called by a thread of the process whose wait
      * {@link #cancel} has interrupted: a process that is killed executes none of its clean-up code.

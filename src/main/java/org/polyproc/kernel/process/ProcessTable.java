@@ -85,7 +85,7 @@ public final class ProcessTable {
     }
 
     /**
-     * Kills every process and waits for their ends, for a limited time; what has not ended then is named in the log. No
+     * Kills every process, but those that end last by themselves, and waits for their ends, for a limited time; what has not ended then is named in the log. No
      * process starts afterwards. Idempotent.
      */
     public void close() {
@@ -94,7 +94,7 @@ public final class ProcessTable {
             closed = true;
             last = list().toList();
         }
-        last.forEach(p -> p.signal(Signals.SIGKILL));
+        last.stream().filter(p -> !p.endsLast()).forEach(p -> p.signal(Signals.SIGKILL));
         long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
         try {
             for (VirtualProcess p : last) {

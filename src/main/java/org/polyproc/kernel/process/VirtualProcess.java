@@ -92,6 +92,11 @@ public final class VirtualProcess {
         return current == null ? INIT_PID : current.pid;
     }
 
+    /** Returns whether the process ends by itself when all others have ended. */
+    boolean endsLast() {
+        return body.endsLast();
+    }
+
     /** Returns the parent while it lives. */
     public Optional<VirtualProcess> parent() {
         return Optional.ofNullable(parent);

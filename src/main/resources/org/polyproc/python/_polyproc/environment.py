@@ -1,12 +1,13 @@
 """What the builtin modules get wrong for a process inside a JVM, mended in every context.
 
-`posix`/`os`: `getpid`, `getppid`, `kill` and `_exit` are about polyproc's process, not the JVM; `isatty` knows each standard
-stream, and `sysconf` that semaphores have no limit. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a
+`posix`/`os`: `getpid`, `getppid`, `kill`, `waitpid` and `_exit` are about polyproc's processes, not the JVM; `isatty` knows each
+standard stream, `sysconf` that semaphores have no limit, and `strerror` what Linux says. `time`: `sleep` waits in the kernel; GraalPy 25.0's own ends the sleep of a
 whole number of seconds with a busy wait until the next full second, and turns any sleep into a busy wait when an action is
 submitted to its thread. `gc`: the thresholds of CPython's collector, which GraalPy lacks, can be set and asked for; the JVM's
 collector decides by itself.
 """
 
+import errno
 import gc
 import os
 import posix
@@ -55,6 +56,7 @@ def install():
     for function in get_threshold, set_threshold:
         setattr(gc, function.__name__, function)
     replace(posix, 'kill', make_kill(posix.kill))
+    replace(posix, 'waitpid', make_waitpid(posix.waitpid))
     replace(posix, 'isatty', make_isatty(posix.isatty))
     replace(posix, 'strerror', make_strerror(posix.strerror))
     replace(posix, 'sysconf', make_sysconf(posix.sysconf))
@@ -79,6 +81,34 @@ def make_kill(other_kill):
     return kill
 
 
+def wait_for(process, timeout):
+    """Wait for a process of this host; return its exit code, or None after `timeout` seconds (None: without limit)."""
+    if timeout is None:
+        code = retry(lambda: process.waitFor(-1), _INTERRUPTED)
+    else:
+        deadline = time.monotonic() + timeout
+        code = retry(lambda: process.waitFor(max(deadline - time.monotonic(), 0)), _INTERRUPTED)
+    return None if code == _RUNNING else code
+
+
+def make_waitpid(other_waitpid):
+    def waitpid(pid, options, /):
+        """Wait for a child, of this host or else of the operating system; return its number and its status."""
+        child = kernel.process.child(index(pid)) if pid > 0 else None
+        if child is None:
+            try:
+                return other_waitpid(pid, options)
+            except ProcessLookupError:
+                raise ChildProcessError(errno.ECHILD, os.strerror(errno.ECHILD)) from None
+        code = wait_for(child, 0 if options & os.WNOHANG else None)
+        if code is None:
+            return 0, 0
+        child.reap()
+        # As `os.waitstatus_to_exitcode` and its like read it on the `java` backend: 128 and more stands for a signal.
+        return pid, 128 - code if code < 0 else code
+    return waitpid
+
+
 def make_isatty(other_isatty):
     def isatty(fd, /):
         """Return whether a file descriptor is a terminal."""
@@ -86,9 +116,13 @@ def make_isatty(other_isatty):
     return isatty
 
 
+# `ChildProcess.waitFor`'s answers beside exit codes.
+_RUNNING = 0x7fffffff
+_INTERRUPTED = 0x7ffffffe
+
 # Linux's texts where GraalPy has others, or none.
 _ERRORS = {
-    0: 'Success', 5: 'Input/output error', 9: 'Bad file descriptor', 11: 'Resource temporarily unavailable',
+    0: 'Success', 5: 'Input/output error', 9: 'Bad file descriptor', 10: 'No child processes', 11: 'Resource temporarily unavailable',
     12: 'Cannot allocate memory', 18: 'Invalid cross-device link', 23: 'Too many open files in system',
     25: 'Inappropriate ioctl for device', 33: 'Numerical argument out of domain', 34: 'Numerical result out of range',
     36: 'File name too long', 39: 'Directory not empty', 90: 'Message too long', 98: 'Address already in use',

@@ -7,37 +7,22 @@ data and the pickled process object; kernel objects among them are inherited by 
 import errno
 import io
 import os
-import time
 
 import _signal
 
 from _polyproc import child, descriptors, kernel
-from _polyproc.signals import retry
+from _polyproc.environment import wait_for
 
 from . import spawn, util
 from .context import reduction, set_spawning_popen
 
 __all__ = ['Popen']
 
-# `ChildProcess.waitFor`'s answers beside exit codes.
-_RUNNING = 0x7fffffff
-_INTERRUPTED = 0x7ffffffe
-
 
 def parent_sentinel():
     """Return the sentinel of this process's parent, or None if it has none or its parent has ended."""
     parent = kernel.process.parent()
     return None if parent is None else parent.sentinel()
-
-
-def wait_for(process, timeout):
-    """Wait for a process; return its exit code, or None after `timeout` seconds (None: without limit)."""
-    if timeout is None:
-        code = retry(lambda: process.waitFor(-1), _INTERRUPTED)
-    else:
-        deadline = time.monotonic() + timeout
-        code = retry(lambda: process.waitFor(max(deadline - time.monotonic(), 0)), _INTERRUPTED)
-    return None if code == _RUNNING else code
 
 
 class InheritedDescriptor:

@@ -1,12 +1,12 @@
-"""Stands before `multiprocessing.resource_tracker`: polyproc's kernel remembers the names that a program has to remove.
+"""Stands before `multiprocessing.resource_tracker`: the tracker is a small process of polyproc's kernel, written in Java.
 
-There is no process for it and nothing to start: the kernel removes what is left when the last process of the program has ended,
-and writes CPython's warning. `_pid` and `_fd` stay None.
+One tracker serves all processes of a program, whoever starts it, and it is started when something is registered. Semaphores are
+not: they live no longer than the processes that hold them. There is no pipe to the tracker, `_fd` stays None.
 """
 
 import _signal
 
-from _polyproc import kernel as _kernel, standard as _standard
+from _polyproc import descriptors as _descriptors, kernel as _kernel, standard as _standard
 
 _standard.load(globals(), signal={'SIGINT': _signal.SIGINT, 'SIGTERM': _signal.SIGTERM})
 
@@ -22,16 +22,29 @@ _CLEANUP_FUNCS['shared_memory'] = _unlink_shared_memory
 _MAX_REQUEST = 512
 
 
+def _ensure_running(self):
+    if self._pid is not None and not self._check_alive():
+        self._pid = None
+        warnings.warn('resource_tracker: process died unexpectedly, relaunching.  Some resources might leak.')
+    if self._pid is None:
+        self._pid = _descriptors.checked(_kernel.memory.startTracker())
+
+
+def _check_alive(self):
+    return self._pid == _kernel.memory.trackerPid()
+
+
 def _send(self, cmd, name, rtype):
     if len(('%s:%s:%s\n' % (cmd, name, rtype)).encode('ascii')) > _MAX_REQUEST:
         raise ValueError('msg too long')
+    self.ensure_running()
     if cmd == 'UNREGISTER':
         _kernel.memory.untrack(rtype, name)
     elif cmd == 'REGISTER' and not _kernel.memory.track(rtype, name):
         raise ValueError('Cannot register %s for automatic cleanup: unknown resource type %s' % (name, rtype))
 
 
+ResourceTracker.ensure_running = _ensure_running
+ResourceTracker._check_alive = _check_alive
 ResourceTracker._send = _send
-ResourceTracker.ensure_running = lambda self: None
-ResourceTracker._check_alive = lambda self: True
 ensure_running = _resource_tracker.ensure_running

@@ -3,6 +3,7 @@
 Semaphores have no names here, so the generator of random ones, of `tempfile`, is left out.
 """
 
+import sys
 from itertools import count as _count
 
 from _polyproc import standard as _standard
@@ -17,5 +18,12 @@ def _getstate(self):
     return (semlock.handle, semlock.kind, semlock.maxvalue, semlock.name)
 
 
+def _make_name():
+    """Return no name. If a resource tracker is in use, notice its death, as CPython does when it registers a semaphore."""
+    tracker = sys.modules.get('multiprocessing.resource_tracker')
+    if tracker is not None and tracker._resource_tracker._pid is not None:
+        tracker.ensure_running()
+
+
 SemLock.__getstate__ = _getstate
-SemLock._make_name = staticmethod(lambda: None)
+SemLock._make_name = staticmethod(_make_name)
