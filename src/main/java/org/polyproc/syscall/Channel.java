@@ -45,10 +45,28 @@ public final class Channel {
      */
     @Export
     public int send(Value payload) throws InterruptedException {
+        return send(payload, false);
+    }
+
+    /**
+     * Sends the result of the task that this process works on, which is finished with it.
+     *
+     * @param payload bytes-like
+     * @return what {@link #send} returns; unless it is 0, the process still works on the task
+     */
+    @Export
+    public int finishTask(Value payload) throws InterruptedException {
+        return send(payload, true);
+    }
+
+    private int send(Value payload, boolean finishesTask) throws InterruptedException {
         byte[] message = Messages.frame(payload);
         try {
             if (!end.write(message, false)) {
                 self.await(() -> writeAll(message));
+            }
+            if (finishesTask) {
+                self.setTask("");
             }
             self.setUnderWay();
             return 0;
@@ -75,10 +93,50 @@ public final class Channel {
      */
     @Export
     public Object receive(long max) throws InterruptedException {
+        return receive(max, false);
+    }
+
+    /**
+     * Receives a message that is a task, waiting for it. The process works on it from the moment it is taken from the channel until
+     * {@link #finishTask}: whoever ends the process between finds the task's name at it, so no task is lost unnoticed.
+     *
+     * @return what {@link #receive} returns; up to its first line end, the message is the task's name, which may be empty for none
+     */
+    @Export
+    public Object receiveTask() throws InterruptedException {
+        return receive(-1, true);
+    }
+
+    /**
+     * Receives a message if one is there.
+     *
+     * @return what {@link #receive} returns; 0 also if none is there
+     */
+    @Export
+    public Object receiveNow() throws InterruptedException {
+        try {
+            byte[] message = end.readMessage(Long.MAX_VALUE, false);
+            return message == null ? 0 : Syscalls.text(message);
+        } catch (IOException e) {
+            return 0;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private Object receive(long max, boolean isTask) throws InterruptedException {
         long limit = max < 0 ? Long.MAX_VALUE : max;
         try {
             byte[] message = end.readMessage(limit, false);
-            return Syscalls.text(message != null ? message : self.await(() -> end.readMessage(limit, true)));
+            if (message == null) {
+                message = self.await(() -> end.readMessage(limit, true));
+            }
+            String text = Syscalls.text(message);
+            if (isTask) {
+                // Nothing can end the process between the reading and this: Java code is left only where it waits.
+                self.setTask(text.substring(0, Math.max(text.indexOf('\n'), 0)));
+            }
+            return text;
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } catch (EOFException e) {

@@ -60,6 +60,15 @@ public final class ChildProcess {
     }
 
     /**
+     * Returns what the other process works on, or worked on when it ended: empty if nothing any more, null if it never took a task,
+     * see {@link Channel#receiveTask}.
+     */
+    @Export
+    public String task() {
+        return other.task();
+    }
+
+    /**
      * {@code kill(2)}.
      *
      * @return false if the other process has ended

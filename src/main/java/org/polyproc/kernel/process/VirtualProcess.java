@@ -57,6 +57,7 @@ public final class VirtualProcess {
     private final Thread thread;
 
     private volatile String name;
+    private volatile String task;
     private volatile VirtualProcess parent;
     private volatile VirtualProcess elder;
     private volatile VirtualProcess youngest;
@@ -90,6 +91,23 @@ public final class VirtualProcess {
     public int ppid() {
         VirtualProcess current = parent;
         return current == null ? INIT_PID : current.pid;
+    }
+
+    /**
+     * Returns what the process works on, see {@link #setTask}: empty if nothing any more, null if it never said so. Stays when the
+     * process ends.
+     */
+    public String task() {
+        return task;
+    }
+
+    /**
+     * Notes what the process works on, for who wants to know what was lost with it.
+     *
+     * @param task a name that means something to that one; empty for nothing
+     */
+    public void setTask(String task) {
+        this.task = task;
     }
 
     /** Returns whether the process ends by itself when all others have ended. */

@@ -49,17 +49,31 @@ class ChannelConnection(Connection):
     _close = close
 
     def _send_bytes(self, buf):
-        failure = self._channel.send(buf)
+        self._send_by(self._channel.send, buf)
+
+    def finish_task(self, buf):
+        """Send the result of the task that this process works on."""
+        self._send_by(self._channel.finishTask, buf)
+
+    def _send_by(self, send, buf):
+        failure = send(buf)
         if failure == -_errno.EINTR:
-            failure = _retry(lambda: self._channel.send(buf), -_errno.EINTR)
+            failure = _retry(lambda: send(buf), -_errno.EINTR)
         if failure:
             _descriptors.checked(failure)
 
+    def receive_task(self):
+        """Wait for a message that is a task and return its bytes; this process works on it until it sends the result."""
+        return self._receive_by(self._channel.receiveTask)
+
     def _receive(self, maxsize=-1):
         """Return the bytes of a message; None if it is longer than `maxsize`."""
-        message = self._channel.receive(maxsize)
+        return self._receive_by(self._channel.receive, maxsize)
+
+    def _receive_by(self, receive, *arguments):
+        message = receive(*arguments)
         if message == -_errno.EINTR:
-            message = _retry(lambda: self._channel.receive(maxsize), -_errno.EINTR)
+            message = _retry(lambda: receive(*arguments), -_errno.EINTR)
         if type(message) is str:
             return message.encode('latin-1')
         if message == 0:
@@ -67,6 +81,11 @@ class ChannelConnection(Connection):
         if message == -_errno.EIO:
             raise OSError('got end of file during message')
         return None
+
+    def receive_now(self):
+        """Return the bytes of a message that is there; None if there is none."""
+        message = self._channel.receiveNow()
+        return message.encode('latin-1') if type(message) is str else None
 
     def _recv_bytes(self, maxsize=None):
         message = self._receive(-1 if maxsize is None else maxsize)

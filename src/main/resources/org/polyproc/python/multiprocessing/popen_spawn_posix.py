@@ -96,6 +96,13 @@ class Popen:
         if self.returncode is None:
             self._process.signal(signum)
 
+    def task(self):
+        """Return the name of the task that the process works on, or worked on when it ended.
+
+        It is empty if the process works on nothing any more, and None if it never took a task.
+        """
+        return self._process.task()
+
     def terminate(self):
         self._send_signal(_signal.SIGTERM)
 

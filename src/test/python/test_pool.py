@@ -1,0 +1,129 @@
+"""Pools whose workers die: the task that is lost fails, the others have their results. Only on polyproc; CPython's pool hangs."""
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+import unittest
+from multiprocessing.pool import WorkerLostError
+
+context = multiprocessing.get_context('spawn')
+
+
+def square(x):
+    return x * x
+
+
+def die(how):
+    if how == 'exit':
+        os._exit(3)
+    if how == 'sys.exit':
+        sys.exit(4)
+    if how == 'kill':
+        os.kill(os.getpid(), signal.SIGKILL)
+    return how
+
+
+class Fragile:
+    """Dies when it is pickled or unpickled in another process than that which made it."""
+
+    def __init__(self, when, pid):
+        self.when = when
+        self.pid = pid
+
+    def __reduce__(self):
+        if self.when == 'pickle' and os.getpid() != self.pid:
+            os._exit(5)
+        return unpickle, (self.when, self.pid)
+
+
+def unpickle(when, pid):
+    if when == 'unpickle' and os.getpid() != pid:
+        os._exit(6)
+    if when == 'raise' and os.getpid() != pid:
+        raise ValueError('can\'t be unpickled')
+    return Fragile(when, pid)
+
+
+def identity(x):
+    return x
+
+
+def pid(_):
+    return os.getpid()
+
+
+def block(event):
+    time.sleep(600)
+
+
+def fail():
+    sys.stderr = open(os.devnull, 'w')
+    raise ValueError('no worker can begin')
+
+
+class TestLostWorkers(unittest.TestCase):
+
+    def test_while_a_task_runs(self):
+        with context.Pool(2) as pool:
+            for how, end in (('exit', 'ended with exit code 3'), ('sys.exit', 'ended with exit code 4'),
+                             ('kill', 'was ended by SIGKILL')):
+                with self.assertRaisesRegex(WorkerLostError, r'^the worker \S*PoolWorker-\d+ \(pid \d+\) %s while it worked on '
+                                                             r'task 0 of job \d+, die$' % end):
+                    pool.apply(die, (how,))
+            self.assertEqual(pool.map(square, range(20)), [x * x for x in range(20)])
+
+    def test_one_of_many(self):
+        with context.Pool(3) as pool:
+            results = [pool.apply_async(die, (how,)) for how in ('a', 'kill', 'b', 'exit', 'c', 'kill')]
+            outcomes = []
+            for result in results:
+                try:
+                    outcomes.append(result.get())
+                except WorkerLostError:
+                    outcomes.append('lost')
+            self.assertEqual(outcomes, ['a', 'lost', 'b', 'lost', 'c', 'lost'])
+            with self.assertRaisesRegex(WorkerLostError, 'task 1 of job'):
+                pool.map(die, ['a', 'kill', 'b'], chunksize=1)
+            iterator = pool.imap(die, ['a', 'kill', 'b'])
+            self.assertEqual(next(iterator), 'a')
+            self.assertRaises(WorkerLostError, next, iterator)
+            self.assertEqual(next(iterator), 'b')
+
+    def test_while_a_task_is_unpickled(self):
+        with context.Pool(1) as pool:
+            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 6 while it worked on'):
+                pool.apply(identity, (Fragile('unpickle', os.getpid()),))
+            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 1 while it worked on'):
+                pool.apply(identity, (Fragile('raise', os.getpid()),))
+            self.assertEqual(pool.apply(square, (3,)), 9)
+
+    def test_while_a_result_is_pickled(self):
+        with context.Pool(1) as pool:
+            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 5 while it worked on'):
+                pool.apply(identity, (Fragile('pickle', os.getpid()),))
+            self.assertEqual(pool.apply(square, (3,)), 9)
+
+    def test_idle(self):
+        with context.Pool(2) as pool:
+            for _ in range(2):
+                for worker in set(pool.map(pid, range(8), chunksize=1)):
+                    os.kill(worker, signal.SIGKILL)
+                self.assertEqual(pool.map(square, range(8), chunksize=1), [x * x for x in range(8)])
+
+    def test_before_the_first_task(self):
+        with context.Pool(1, initializer=fail) as pool:
+            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 1, as those before it did, before it took task'):
+                pool.apply(square, (1,))
+
+    def test_terminate_while_tasks_wait(self):
+        pool = context.Pool(1)
+        for _ in range(300):
+            pool.apply_async(block, (bytes(1000),))
+        pool.terminate()
+        pool.join()
+
+
+if __name__ == '__main__':
+    unittest.main()
