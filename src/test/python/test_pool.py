@@ -108,8 +108,10 @@ class TestLostWorkers(unittest.TestCase):
     def test_idle(self):
         with context.Pool(2) as pool:
             for _ in range(2):
-                for worker in set(pool.map(pid, range(8), chunksize=1)):
-                    os.kill(worker, signal.SIGKILL)
+                self.assertTrue(pool.map(pid, range(8), chunksize=1))
+                for worker in list(pool._pool):
+                    worker.kill()
+                    worker.join()
                 self.assertEqual(pool.map(square, range(8), chunksize=1), [x * x for x in range(8)])
 
     def test_before_the_first_task(self):

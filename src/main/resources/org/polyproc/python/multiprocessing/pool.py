@@ -134,11 +134,14 @@ _standard_join_exited_workers = Pool._join_exited_workers
 
 
 def _join_exited_workers(pool):
-    if isinstance(pool, _Workers):
-        for worker in pool:
-            if worker.exitcode is not None:
-                pool.take_note(worker)
-    return _standard_join_exited_workers(pool)
+    if not isinstance(pool, _Workers):
+        return _standard_join_exited_workers(pool)
+    exited = [worker for worker in pool if worker.exitcode is not None]
+    for worker in exited:
+        pool.take_note(worker)
+        worker.join()
+        pool.remove(worker)
+    return bool(exited)
 
 
 def _help_stuff_finish(inqueue, task_handler, size):
