@@ -3,6 +3,7 @@ module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
     requires java.management;
+    requires me.tongfei.progressbar;
     requires jdk.unsupported;
     requires org.graalvm.truffle;
     requires org.graalvm.py;

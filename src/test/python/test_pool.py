@@ -15,6 +15,11 @@ def square(x):
     return x * x
 
 
+# How a worker dies, and what the error says of it.
+ENDS = {'exit': 'ended with exit code 3', 'sys.exit': 'ended with exit code 4', 'kill': 'was ended by SIGKILL',
+        'terminate': 'was ended by SIGTERM', 'interrupt': 'ended with exit code 1', 'recursion': 'ended with exit code 5'}
+
+
 def die(how):
     if how == 'exit':
         os._exit(3)
@@ -22,28 +27,43 @@ def die(how):
         sys.exit(4)
     if how == 'kill':
         os.kill(os.getpid(), signal.SIGKILL)
+    if how == 'terminate':
+        os.kill(os.getpid(), signal.SIGTERM)
+    if how == 'interrupt':
+        sys.stderr = open(os.devnull, 'w')
+        raise KeyboardInterrupt
+    if how == 'recursion':
+        try:
+            recurse()
+        except RecursionError:
+            os._exit(5)
     return how
+
+
+def recurse():
+    recurse()
 
 
 class Fragile:
     """Dies when it is pickled or unpickled in another process than that which made it."""
 
-    def __init__(self, when, pid):
+    def __init__(self, when, how, pid):
         self.when = when
+        self.how = how
         self.pid = pid
 
     def __reduce__(self):
         if self.when == 'pickle' and os.getpid() != self.pid:
-            os._exit(5)
-        return unpickle, (self.when, self.pid)
+            die(self.how)
+        return unpickle, (self.when, self.how, self.pid)
 
 
-def unpickle(when, pid):
+def unpickle(when, how, pid):
     if when == 'unpickle' and os.getpid() != pid:
-        os._exit(6)
+        die(how)
     if when == 'raise' and os.getpid() != pid:
         raise ValueError('can\'t be unpickled')
-    return Fragile(when, pid)
+    return Fragile(when, how, pid)
 
 
 def identity(x):
@@ -65,13 +85,15 @@ def fail():
 
 class TestLostWorkers(unittest.TestCase):
 
-    def test_while_a_task_runs(self):
+    def test_every_end_at_every_moment(self):
         with context.Pool(2) as pool:
-            for how, end in (('exit', 'ended with exit code 3'), ('sys.exit', 'ended with exit code 4'),
-                             ('kill', 'was ended by SIGKILL')):
-                with self.assertRaisesRegex(WorkerLostError, r'^the worker \S*PoolWorker-\d+ \(pid \d+\) %s while it worked on '
-                                                             r'task 0 of job \d+, die$' % end):
-                    pool.apply(die, (how,))
+            for how, end in ENDS.items():
+                for moment in 'run', 'unpickle', 'pickle':
+                    with self.subTest(how, moment=moment):
+                        function, argument = (die, how) if moment == 'run' else (identity, Fragile(moment, how, os.getpid()))
+                        with self.assertRaisesRegex(WorkerLostError, r'^the worker \S*PoolWorker-\d+ \(pid \d+\) %s while it '
+                                                                     r'worked on task 0 of job \d+, %s$' % (end, function.__name__)):
+                            pool.apply(function, (argument,))
             self.assertEqual(pool.map(square, range(20)), [x * x for x in range(20)])
 
     def test_one_of_many(self):
@@ -91,26 +113,18 @@ class TestLostWorkers(unittest.TestCase):
             self.assertRaises(WorkerLostError, next, iterator)
             self.assertEqual(next(iterator), 'b')
 
-    def test_while_a_task_is_unpickled(self):
+    def test_a_task_that_can_not_be_unpickled(self):
         with context.Pool(1) as pool:
-            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 6 while it worked on'):
-                pool.apply(identity, (Fragile('unpickle', os.getpid()),))
             with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 1 while it worked on'):
-                pool.apply(identity, (Fragile('raise', os.getpid()),))
-            self.assertEqual(pool.apply(square, (3,)), 9)
-
-    def test_while_a_result_is_pickled(self):
-        with context.Pool(1) as pool:
-            with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 5 while it worked on'):
-                pool.apply(identity, (Fragile('pickle', os.getpid()),))
+                pool.apply(identity, (Fragile('raise', None, os.getpid()),))
             self.assertEqual(pool.apply(square, (3,)), 9)
 
     def test_idle(self):
         with context.Pool(2) as pool:
-            for _ in range(2):
+            for signum in signal.SIGKILL, signal.SIGTERM, signal.SIGINT:
                 self.assertTrue(pool.map(pid, range(8), chunksize=1))
                 for worker in list(pool._pool):
-                    worker.kill()
+                    os.kill(worker.pid, signum)
                     worker.join()
                 self.assertEqual(pool.map(square, range(8), chunksize=1), [x * x for x in range(8)])
 

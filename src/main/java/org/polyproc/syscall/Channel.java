@@ -66,7 +66,7 @@ public final class Channel {
                 self.await(() -> writeAll(message));
             }
             if (finishesTask) {
-                self.setTask("");
+                self.currentTask().finish();
             }
             self.setUnderWay();
             return 0;
@@ -98,9 +98,9 @@ public final class Channel {
 
     /**
      * Receives a message that is a task, waiting for it. The process works on it from the moment it is taken from the channel until
-     * {@link #finishTask}: whoever ends the process between finds the task's name at it, so no task is lost unnoticed.
+     * {@link #finishTask}: should it end between, the task is found at it, so no task is lost unnoticed.
      *
-     * @return what {@link #receive} returns; up to its first line end, the message is the task's name, which may be empty for none
+     * @return what {@link #receive} returns
      */
     @Export
     public Object receiveTask() throws InterruptedException {
@@ -131,12 +131,11 @@ public final class Channel {
             if (message == null) {
                 message = self.await(() -> end.readMessage(limit, true));
             }
-            String text = Syscalls.text(message);
             if (isTask) {
                 // Nothing can end the process between the reading and this: Java code is left only where it waits.
-                self.setTask(text.substring(0, Math.max(text.indexOf('\n'), 0)));
+                self.currentTask().begin(message);
             }
-            return text;
+            return Syscalls.text(message);
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } catch (EOFException e) {

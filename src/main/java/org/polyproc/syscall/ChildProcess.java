@@ -60,12 +60,19 @@ public final class ChildProcess {
     }
 
     /**
-     * Returns what the other process works on, or worked on when it ended: empty if nothing any more, null if it never took a task,
-     * see {@link Channel#receiveTask}.
+     * Returns the message that is the task which the other process works on, or worked on when it ended, see {@link Syscalls#text}:
+     * empty if none any more, null if it never took one, see {@link Channel#receiveTask}.
      */
     @Export
     public String task() {
-        return other.task();
+        byte[] message = other.currentTask().message();
+        return message == null ? null : Syscalls.text(message);
+    }
+
+    /** Returns whether the other process was killed because it needed too long for its task, see {@link ProcessCalls#limitTask}. */
+    @Export
+    public boolean isTaskOverdue() {
+        return other.currentTask().isOverdue();
     }
 
     /**

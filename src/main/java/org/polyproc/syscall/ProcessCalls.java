@@ -42,6 +42,28 @@ public final class ProcessCalls {
         return self.ppid();
     }
 
+    /**
+     * Kills this process unless it finishes its task in time.
+     * The task is what it received by {@link Channel#receiveTask}.
+     *
+     * @param seconds how long it may go on
+     */
+    @Export
+    public void limitTask(double seconds) {
+        self.currentTask().limit(Syscalls.nanos(seconds));
+    }
+
+    /**
+     * Begins the picture of a progress bar.
+     *
+     * @param total   how many steps there are; a negative number if that is not known
+     * @param columns how wide it may be
+     */
+    @Export
+    public ProgressPicture progressBar(long total, int columns) {
+        return new ProgressPicture(total, columns);
+    }
+
     /** {@code isatty(3)} of a standard stream. */
     @Export
     public boolean isTerminal(int descriptor) {

@@ -54,10 +54,10 @@ public final class VirtualProcess {
     private final CompletableFuture<Void> underWay = new CompletableFuture<>();
     private final CpuClock cpu = new CpuClock();
     private final AtomicLong childrenCpuNanos = new AtomicLong();
+    private final CurrentTask currentTask = new CurrentTask(this);
     private final Thread thread;
 
     private volatile String name;
-    private volatile String task;
     private volatile VirtualProcess parent;
     private volatile VirtualProcess elder;
     private volatile VirtualProcess youngest;
@@ -93,21 +93,9 @@ public final class VirtualProcess {
         return current == null ? INIT_PID : current.pid;
     }
 
-    /**
-     * Returns what the process works on, see {@link #setTask}: empty if nothing any more, null if it never said so. Stays when the
-     * process ends.
-     */
-    public String task() {
-        return task;
-    }
-
-    /**
-     * Notes what the process works on, for who wants to know what was lost with it.
-     *
-     * @param task a name that means something to that one; empty for nothing
-     */
-    public void setTask(String task) {
-        this.task = task;
+    /** Returns the record of what the process works on, if it is a worker. */
+    public CurrentTask currentTask() {
+        return currentTask;
     }
 
     /** Returns whether the process ends by itself when all others have ended. */

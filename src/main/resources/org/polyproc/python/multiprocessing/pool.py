@@ -11,10 +11,11 @@ GraalPy 25.0 fails with an internal error where a traceback's frame is asked for
 and that nobody asked for there, so each thread asks for the frames before it hands an exception on.
 """
 
+import builtins as _builtins
 import queue as _queue
 import signal as _signal
 
-from _polyproc import standard as _standard
+from _polyproc import kernel, standard as _standard
 
 _standard.load(globals())
 
@@ -36,6 +37,10 @@ class WorkerLostError(ProcessError):
     """The worker of a task ended before it had a result."""
 
 
+class TaskTimeoutError(TimeoutError, _builtins.TimeoutError):
+    """A task took longer than it may: both the `TimeoutError` of this package and Python's own."""
+
+
 # How many workers may end, one after the other, before they take a task, for each worker that the pool has.
 _FRUITLESS_STARTS = 2
 
@@ -54,29 +59,94 @@ class _SendingQueue:
         self._writer.close()
 
 
+class BoundedFunction:
+    """A function whose tasks may take `timeout` seconds each (None: any time) and are retried if `retries` workers die of them.
+
+    It stays in the pool's process: a worker gets the function that is in it, and the bounds beside it.
+    """
+
+    def __init__(self, function, timeout, retries):
+        self.function = function
+        self.timeout = timeout
+        self.retries = retries
+
+
+class _Label:
+    """What the pool has to know of a task that is pickled. A message is a label, a line end and the pickled task.
+
+    A label has the limit of time in seconds, if there is one, the number of retries, the numbers of the job and of the task in it,
+    and the name of the function, with colons between them.
+    """
+
+    def __init__(self, text):
+        self.timeout, retries, job, index, self.function = text.decode().split(':', 4)
+        self.retries, self.job, self.index = int(retries), int(job), int(index)
+
+    def __bytes__(self):
+        return b'%b:%d:%d:%d:%b' % (self.timeout.encode(), self.retries, self.job, self.index, self.function.encode())
+
+
+def _labelled(task):
+    """Return the label of a task and the task without its bounds."""
+    job, index, function, arguments, keywords = task
+    own = arguments[0][0] if function is mapstar or function is starmapstar else function
+    timeout, retries = b'', 0
+    if type(own) is BoundedFunction:
+        if own.timeout is not None:
+            timeout = b'%r' % own.timeout
+        retries = own.retries
+        if own is function:
+            function = own.function
+        else:
+            arguments = ((own.function, *arguments[0][1:]),)
+        own = own.function
+        task = job, index, function, arguments, keywords
+    name = getattr(own, '__qualname__', type(own).__qualname__).encode(errors='replace')
+    return b'%b:%d:%d:%d:%b' % (timeout, retries, job, index, name), task
+
+
 class _ProcessTasks(_SendingQueue):
-    """Tasks for worker processes. A message is a task's name, a line end and the pickled task; None has no name."""
+    """Tasks for worker processes; the last one is None, which has an empty label."""
+
+    # What to put if nothing but tasks that are tried again is to be sent.
+    NOTHING = ()
+
+    def __init__(self):
+        super().__init__()
+        self._again = collections.deque()
+        self._ended = False
 
     def put(self, task):
-        name = b'' if task is None else _name(task).encode(errors='replace')
-        self._writer.send_bytes(name + b'\n' + bytes(ForkingPickler.dumps(task)))
+        if self._ended:
+            return
+        while self._again:
+            self._writer.send_bytes(self._again.popleft())
+        if task is not self.NOTHING:
+            label, task = (b'', None) if task is None else _labelled(task)
+            self._writer.send_bytes(label + b'\n' + bytes(ForkingPickler.dumps(task)))
+
+    def try_again(self, message):
+        """Let this message be sent before what is put next."""
+        self._again.append(message)
 
     def get(self):
-        return ForkingPickler.loads(self._reader.receive_task().partition(b'\n')[2])
+        label, _, pickled = self._reader.receive_task().partition(b'\n')
+        if label and not label.startswith(b':'):
+            kernel.process.limitTask(float(label.partition(b':')[0]))
+        return ForkingPickler.loads(pickled)
 
     def discard(self):
-        """Take all tasks that are waiting and yield their names."""
+        """Take all tasks that are waiting and return their labels."""
+        labels = []
         while (message := self._reader.receive_now()) is not None:
-            if name := message.partition(b'\n')[0].decode():
-                yield name
+            if label := message.partition(b'\n')[0]:
+                labels.append(_Label(label))
+        return labels
 
-
-def _name(task):
-    """Return a name for a task: the numbers of its job and of the task in it, and the name of its function."""
-    job, index, function, arguments, _ = task
-    if function in (mapstar, starmapstar):
-        function = arguments[0][0]
-    return '%d:%d:%s' % (job, index, getattr(function, '__qualname__', type(function).__qualname__))
+    def end(self):
+        """Throw away what waits and what comes. Who is waiting for room goes on: there is only one, and an empty queue has it."""
+        self._ended = True
+        self.discard()
 
 
 class _ProcessResults(_SendingQueue):
@@ -91,7 +161,10 @@ class _ProcessResults(_SendingQueue):
 
 
 class _Workers(list):
-    """The workers of a pool, and what has to be known when one of them ends."""
+    """The workers of a pool, and what has to be known when one of them ends.
+
+    requests -- where the thread that handles tasks takes them from
+    """
 
     def __init__(self, tasks, results):
         self.fruitless = 0
@@ -99,20 +172,39 @@ class _Workers(list):
         self.results = results
 
     def take_note(self, worker):
-        """Take note of the end of a worker: fail what it worked on, and what no worker comes to take."""
-        task = worker._popen.task()
-        if task:
-            self.fail(task, '%s while it worked on' % _describe(worker))
-        self.fruitless = self.fruitless + 1 if task is None and worker.exitcode else 0
+        """Take note of the end of a worker: retry or fail what it worked on, and fail what no worker comes to take."""
+        message = worker._popen.task()
+        if message:
+            self.lose(worker, message)
+        self.fruitless = self.fruitless + 1 if message is None and worker.exitcode else 0
         if self.fruitless >= _FRUITLESS_STARTS * len(self):
-            for task in self.tasks.discard():
-                self.fail(task, '%s, as those before it did, before it took' % _describe(worker))
+            for label in self.tasks.discard():
+                self.fail(label, WorkerLostError('%s, as those before it did, before it took %s' % (
+                    _describe(worker), _describe_task(label))))
 
-    def fail(self, task, reason):
-        job, index, function = task.split(':', 2)
-        error = WorkerLostError('%s task %s of job %s, %s' % (reason, index, job, function))
+    def lose(self, worker, message):
+        text, _, pickled = message.partition(b'\n')
+        if not text:
+            return
+        label = _Label(text)
+        if worker._popen.is_task_overdue():
+            self.fail(label, TaskTimeoutError('%s took longer than %s s, so the worker %s (pid %d) was killed' % (
+                _describe_task(label), label.timeout, worker.name, worker.pid)))
+        elif label.retries:
+            label.retries -= 1
+            self.tasks.try_again(bytes(label) + b'\n' + pickled)
+            # The thread that handles tasks is the one to send it.
+            self.requests.put(([self.tasks.NOTHING], None))
+        else:
+            self.fail(label, WorkerLostError('%s while it worked on %s' % (_describe(worker), _describe_task(label))))
+
+    def fail(self, label, error):
         # The thread that handles results is the one to set it.
-        self.results.put((int(job), int(index), (False, error)))
+        self.results.put((label.job, label.index, (False, error)))
+
+
+def _describe_task(label):
+    return 'task %d of job %d, %s' % (label.index, label.job, label.function)
 
 
 def _describe(worker):
@@ -130,6 +222,15 @@ def _setup_process_queues(self):
     self._quick_get = self._outqueue.get
 
 
+_standard_handle_workers = Pool._handle_workers.__func__
+
+
+def _handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, *args):
+    if isinstance(pool, _Workers):
+        pool.requests = taskqueue
+    _standard_handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, *args)
+
+
 _standard_join_exited_workers = Pool._join_exited_workers
 
 
@@ -144,15 +245,18 @@ def _join_exited_workers(pool):
     return bool(exited)
 
 
-def _help_stuff_finish(inqueue, task_handler, size):
-    # The task handler may be waiting for room.
-    while task_handler.is_alive() and not inqueue.empty():
-        for _ in inqueue.discard():
-            pass
-        time.sleep(0)
+def _help_stuff_finish(tasks, task_handler, size):
+    tasks.end()
+
+
+def _get_sentinels(self):
+    # Not the results: no worker is to be looked after because one has come.
+    return [self._change_notifier._reader]
 
 
 Pool._setup_queues = _setup_process_queues
+Pool._get_sentinels = _get_sentinels
+Pool._handle_workers = classmethod(_handle_workers)
 Pool._join_exited_workers = staticmethod(_join_exited_workers)
 Pool._help_stuff_finish = staticmethod(_help_stuff_finish)
 

@@ -97,11 +97,16 @@ class Popen:
             self._process.signal(signum)
 
     def task(self):
-        """Return the name of the task that the process works on, or worked on when it ended.
+        """Return the message that is the task which the process works on, or worked on when it ended.
 
-        It is empty if the process works on nothing any more, and None if it never took a task.
+        It is empty if the process works on none any more, and None if it never took one.
         """
-        return self._process.task()
+        task = self._process.task()
+        return None if task is None else task.encode('latin-1')
+
+    def is_task_overdue(self):
+        """Return whether the process was killed because it needed too long for its task."""
+        return self._process.isTaskOverdue()
 
     def terminate(self):
         self._send_signal(_signal.SIGTERM)
