@@ -73,7 +73,8 @@ public final class UnixSockets implements AutoCloseable {
             throw Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? e : new AccessDeniedException(path.toString());
         } catch (SocketException e) {
             server.close();
-            checkExists(path.toAbsolutePath().getParent());
+            Path absolute = path.toAbsolutePath();
+            checkExists(absolute, absolute.getParent());
             throw e;
         } catch (IOException e) {
             server.close();
@@ -114,7 +115,7 @@ public final class UnixSockets implements AutoCloseable {
             throw new AccessDeniedException(path.toString());
         } catch (SocketException e) {
             socket.close();
-            checkExists(path.toAbsolutePath());
+            checkExists(path.toAbsolutePath(), path);
             throw e;
         } catch (IOException e) {
             socket.close();
@@ -134,14 +135,14 @@ public final class UnixSockets implements AutoCloseable {
         return UnixDomainSocketAddress.of(shorter);
     }
 
-    /** Throws what is wrong with a file that a socket needs: the JDK's exceptions of sockets do not say it. */
-    private static void checkExists(Path file) throws IOException {
+    /** Throws what is wrong with the folders of a file, or a file that it needs: the JDK's exceptions of sockets do not say it. */
+    private static void checkExists(Path file, Path needed) throws IOException {
         for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder.toString());
             }
         }
-        Files.readAttributes(file, BasicFileAttributes.class);
+        Files.readAttributes(needed, BasicFileAttributes.class);
     }
 
     private void bridge(ChannelEnd end, SocketChannel socket) {
