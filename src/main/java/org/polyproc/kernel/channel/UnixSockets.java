@@ -65,6 +65,7 @@ public final class UnixSockets implements AutoCloseable {
      * @throws IOException           if it fails for another reason
      */
     public ChannelListener listen(Path path, int backlog) throws IOException {
+        checkFolder(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(address(path), Math.max(backlog, 1));
@@ -73,8 +74,7 @@ public final class UnixSockets implements AutoCloseable {
             throw Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? e : new AccessDeniedException(path.toString());
         } catch (SocketException e) {
             server.close();
-            Path absolute = path.toAbsolutePath();
-            checkExists(absolute, absolute.getParent());
+            checkFolder(path);
             throw e;
         } catch (IOException e) {
             server.close();
@@ -100,6 +100,7 @@ public final class UnixSockets implements AutoCloseable {
      * @throws InterruptedException  if the thread is interrupted while it waits
      */
     public ChannelEnd connect(Path path) throws IOException, InterruptedException {
+        checkExists(path);
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             socket.connect(address(path));
@@ -115,7 +116,7 @@ public final class UnixSockets implements AutoCloseable {
             throw new AccessDeniedException(path.toString());
         } catch (SocketException e) {
             socket.close();
-            checkExists(path.toAbsolutePath(), path);
+            checkExists(path);
             throw e;
         } catch (IOException e) {
             socket.close();
@@ -135,14 +136,30 @@ public final class UnixSockets implements AutoCloseable {
         return UnixDomainSocketAddress.of(shorter);
     }
 
-    /** Throws what is wrong with the folders of a file, or a file that it needs: the JDK's exceptions of sockets do not say it. */
-    private static void checkExists(Path file, Path needed) throws IOException {
-        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+    /**
+     * Throws what is wrong with a path: the JDK's exceptions of sockets do not say it. Asked before a call, so that what appears in
+     * between is no riddle, and after it has failed.
+     */
+    private static void checkExists(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        for (Path folder = absolute.getParent(); folder != null; folder = folder.getParent()) {
             if (Files.exists(folder) && !Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder.toString());
             }
         }
-        Files.readAttributes(needed, BasicFileAttributes.class);
+        Files.readAttributes(absolute, BasicFileAttributes.class);
+    }
+
+    private static void checkFolder(Path path) throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder == null) {
+            // The root: there is such a file already.
+            return;
+        }
+        checkExists(folder);
+        if (!Files.isDirectory(folder)) {
+            throw new NotDirectoryException(folder.toString());
+        }
     }
 
     private void bridge(ChannelEnd end, SocketChannel socket) {

@@ -8,7 +8,7 @@ kernel carries the bytes between the socket and a channel. All others, those tha
 want of one, are known in this host only.
 
 Connections of family AF_INET are the standard ones, and only they load `socket` and `selectors`. Of what a peer announces, memory is
-taken only for what has come, and a length that no message can have is an error.
+taken only for what has come, and a length that no message can have is an error. Who does not have the key is closed at once.
 """
 
 import errno as _errno
@@ -32,6 +32,7 @@ _StandardSocketListener = SocketListener
 _StandardSocketClient = SocketClient
 _standard_arbitrary_address = arbitrary_address
 _standard_wait = wait
+_standard_client = Client
 
 # GraalPy's bytes have at most this length.
 _MAX_MESSAGE_BYTES = (1 << 31) - 65
@@ -43,7 +44,17 @@ _PART_BYTES = 1 << 18
 _MAX_PATH_BYTES = 107
 
 
-def _recv(self, size, read=os.read):
+def _read(handle, size):
+    try:
+        return os.read(handle, size)
+    except OSError as error:
+        # GraalPy knows no number of what the JDK says.
+        if error.errno == _errno.EIO and error.strerror == 'Connection reset':
+            raise ConnectionResetError(_errno.ECONNRESET, os.strerror(_errno.ECONNRESET)) from None
+        raise
+
+
+def _recv(self, size, read=_read):
     buf = io.BytesIO()
     remaining = size
     while remaining > 0:
@@ -261,6 +272,36 @@ def SocketClient(address):
         # A path at which nobody listens is one of a file that is not there.
         result = -_errno.ENOENT
     return ChannelConnection(_descriptors.checked(result))
+
+
+def Client(address, family=None, authkey=None):
+    """Connect to a listener's address; with a key, both sides have to prove that they have it."""
+    if authkey is not None and not isinstance(authkey, bytes):
+        raise TypeError('authkey should be a byte string')
+    conn = _standard_client(address, family)
+    return conn if authkey is None else _authenticated(conn, authkey, answer_challenge, deliver_challenge)
+
+
+def _accept(self):
+    """Wait for a client and return the connection; with a key, both sides have to prove that they have it."""
+    if self._listener is None:
+        raise OSError('listener is closed')
+    conn = self._listener.accept()
+    return conn if self._authkey is None else _authenticated(conn, self._authkey, deliver_challenge, answer_challenge)
+
+
+def _authenticated(conn, authkey, *steps):
+    """Return a connection after a handshake. If that fails, close it: on CPython it is garbage at once, here it would stay open."""
+    try:
+        for step in steps:
+            step(conn, authkey)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+Listener.accept = _accept
 
 
 def wait(object_list, timeout=None):
