@@ -65,10 +65,11 @@ public final class UnixSockets implements AutoCloseable {
      * @throws IOException           if it fails for another reason
      */
     public ChannelListener listen(Path path, int backlog) throws IOException {
+        UnixDomainSocketAddress address = address(path);
         checkFolder(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(address(path), Math.max(backlog, 1));
+            server.bind(address, Math.max(backlog, 1));
         } catch (BindException e) {
             server.close();
             throw Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? e : new AccessDeniedException(path.toString());
@@ -81,7 +82,7 @@ public final class UnixSockets implements AutoCloseable {
             throw e;
         }
         ChannelListener listener =
-                new ChannelListener(ids.getAsInt(), path.toString(), backlog, ids, (address, closed) -> close(server));
+                new ChannelListener(ids.getAsInt(), path.toString(), backlog, ids, (name, closed) -> close(server));
         Thread.ofVirtual().name("polyproc-accept " + path).start(() -> accept(server, listener));
         return listener;
     }
@@ -100,10 +101,11 @@ public final class UnixSockets implements AutoCloseable {
      * @throws InterruptedException  if the thread is interrupted while it waits
      */
     public ChannelEnd connect(Path path) throws IOException, InterruptedException {
+        UnixDomainSocketAddress address = address(path);
         checkExists(path);
         SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            socket.connect(address(path));
+            socket.connect(address);
         } catch (ClosedByInterruptException e) {
             Thread.interrupted();
             throw new InterruptedException();
