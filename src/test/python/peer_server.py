@@ -1,4 +1,4 @@
-"""One side of a talk between two interpreters: listens at the socket file that is its argument and at a port, and serves managers.
+"""One side of a talk between two interpreters: listens at the socket file that is its argument and at a port; serves managers.
 
 Says the port and the addresses of the managers on standard output, and ends when its standard input does. `peer_client.py` is the
 other side; the two may run on different interpreters.

@@ -1,4 +1,4 @@
-"""Listeners and clients of socket files and of AF_INET, and peers that do not keep to the protocol. CPython passes these tests too."""
+"""Listeners and clients of socket files and of AF_INET, and peers that break the protocol. CPython passes these tests too."""
 
 import errno
 import multiprocessing as mp
@@ -244,7 +244,7 @@ class HostilePeerTest(FolderTest):
         return pickle.dumps(Bomb(path)), path
 
     def between(self, attacker, attack, attacked):
-        """Let a peer without the key, which `attacker` returns, attack what `attacked` does; return the exception that this gets."""
+        """Let a peer, which `attacker` returns, attack what `attacked` does; return the exception that this gets."""
         done = threading.Event()
 
         def run():

@@ -371,9 +371,9 @@ public final class PythonHost implements AutoCloseable {
         }
 
         /**
-         * Makes the paths that {@code multiprocessing.connection} takes as addresses of family {@code AF_UNIX} the machine's socket
-         * files, so that other programs, a {@code python3} among them, can connect, and scripts to theirs. The default is
-         * addresses that only the host's processes see. With it, scripts may make and use socket files wherever the JVM may,
+         * Makes the paths that {@code multiprocessing.connection} takes as addresses of family {@code AF_UNIX} the machine's
+         * socket files, so that other programs, a {@code python3} among them, can connect, and scripts to theirs. The default is
+         * addresses that only the host's processes see. If on, scripts may make and use socket files wherever the JVM may,
          * whatever files their context sees.
          */
         public Builder unixSockets(boolean on) {

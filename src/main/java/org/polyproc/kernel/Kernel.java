@@ -153,8 +153,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Ends all processes, waits until they are gone and what they wrote to sockets has arrived, and forgets all names but those that
-     * are the machine's. Idempotent.
+     * Ends all processes, waits until they are gone and what they wrote to sockets has arrived, and forgets all names but those
+     * that are the machine's. Idempotent.
      */
     @Override
     public void close() {

@@ -263,8 +263,8 @@ public final class ChannelCalls {
      *
      * @param path    the file; a relative one is in the JVM's working directory
      * @param backlog how many may wait to be accepted
-     * @return the listener's number, or -EADDRINUSE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also if processes may not
-     *         use sockets), -EIO
+     * @return the listener's number, or -EADDRINUSE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also if processes may
+     *         not use sockets), -EIO
      */
     @Export
     public int listenAtFile(String path, int backlog) throws InterruptedException {
@@ -275,8 +275,8 @@ public final class ChannelCalls {
      * Connects to a socket file, see {@link UnixSockets#connect}; waits while as many as its backlog are waiting there.
      *
      * @param path the file; a relative one is in the JVM's working directory
-     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also
-     *         if processes may not use sockets), -EINTR, -EIO
+     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES
+     *         (also if processes may not use sockets), -EINTR, -EIO
      */
     @Export
     public int connectToFile(String path) throws InterruptedException {

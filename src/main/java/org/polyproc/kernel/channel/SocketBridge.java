@@ -16,9 +16,9 @@ import java.util.function.Consumer;
  *   process -- ChannelEnd ==== ChannelEnd -- bridge -- socket ==== socket -- peer
  * </pre>
  *
- * <p>Each side is read only as fast as the other one takes the bytes, so a process that does not read stops its peer, and the other
- * way round. When the peer closes, the process comes to the end of the stream after all that the peer had written. When the
- * process closes, the socket is closed after all that the process had written; what the peer goes on to write is refused at once.
+ * <p>Each side is read only as fast as the other one takes the bytes, so a process that does not read stops its peer, and the
+ * other way round. When the peer closes, the process comes to the end of the stream after all that the peer had written. When the
+ * process closes, the socket is closed after all that the process had written; what the peer goes on to write is refused.
  *
  * <p>Thread-safe.
  */

@@ -139,8 +139,8 @@ public final class UnixSockets implements AutoCloseable {
     }
 
     /**
-     * Throws what is wrong with a path: the JDK's exceptions of sockets do not say it. Asked before a call, so that what appears in
-     * between is no riddle, and after it has failed.
+     * Throws what is wrong with a path: the JDK's exceptions of sockets do not say it. Asked before a call, so that what appears
+     * in between is no riddle, and after it has failed.
      */
     private static void checkExists(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
@@ -204,8 +204,8 @@ public final class UnixSockets implements AutoCloseable {
     }
 
     /**
-     * Ends all connections, whose processes are gone: what they wrote goes to the peers first, for as long as these take something.
-     * Idempotent.
+     * Ends all connections, whose processes are gone: what they wrote goes to the peers first, for as long as these take
+     * something. Idempotent.
      */
     @Override
     public void close() {

@@ -1,14 +1,15 @@
 """Stands before `multiprocessing.connection`: pipes and the listeners of family AF_UNIX are channels of polyproc's kernel.
 
-Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX; `wait`, which takes kernel objects too. What goes through a channel is
-framed as on CPython.
+Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX; `wait`, which takes kernel objects too. What goes through a channel
+is framed as on CPython.
 
 An address of family AF_UNIX that is a path is a socket file, by which other programs are reached, if the host was told so: the
-kernel carries the bytes between the socket and a channel. All others, those that begin with NUL and those that are chosen here for
-want of one, are known in this host only.
+kernel carries the bytes between the socket and a channel. All others, those that begin with NUL and those that are chosen here
+for want of one, are known in this host only.
 
-Connections of family AF_INET are the standard ones, and only they load `socket` and `selectors`. Of what a peer announces, memory is
-taken only for what has come, and a length that no message can have is an error. Who does not have the key is closed at once.
+Connections of family AF_INET are the standard ones, and only they load `socket` and `selectors`. A message takes memory as it
+comes, not as it is announced, and a length that no message can have is an error. A connection whose peer does not have the key is
+closed at once.
 """
 
 import errno as _errno
@@ -291,7 +292,7 @@ def _accept(self):
 
 
 def _authenticated(conn, authkey, *steps):
-    """Return a connection after a handshake. If that fails, close it: on CPython it is garbage at once, here it would stay open."""
+    """Return a connection after a handshake. If that fails, close it: on CPython it is garbage at once, here it would stay."""
     try:
         for step in steps:
             step(conn, authkey)
