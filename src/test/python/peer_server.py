@@ -45,12 +45,14 @@ Manager.register('settings', lambda: settings, managers.DictProxy)
 
 
 def echo(listener):
-    """Accept clients for ever; each says whether it has the key, by having got through, and gets back what it sends."""
+    """Accept clients until the listener is closed; each says whether it has the key, by having got through, and gets back what it sends."""
     while True:
         try:
             client = listener.accept()
         except connection.AuthenticationError:
             continue
+        except OSError:
+            return  # The listener is closed.
         with client:
             try:
                 while True:
