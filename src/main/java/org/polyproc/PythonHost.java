@@ -36,7 +36,8 @@ public final class PythonHost implements AutoCloseable {
     private final Handover handover;
 
     private PythonHost(Builder builder) {
-        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.posixSharedMemory);
+        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.posixSharedMemory,
+                builder.unixSockets);
         engine = Engine.newBuilder("python").allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false").build();
         StandardStreams.LineListener onLine = builder.onLine == null ? null
@@ -272,6 +273,7 @@ public final class PythonHost implements AutoCloseable {
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private boolean posixSharedMemory;
+        private boolean unixSockets;
         private boolean debug;
 
         private Builder() {
@@ -365,6 +367,17 @@ public final class PythonHost implements AutoCloseable {
          */
         public Builder posixSharedMemory(boolean on) {
             posixSharedMemory = on;
+            return this;
+        }
+
+        /**
+         * Makes the paths that {@code multiprocessing.connection} takes as addresses of family {@code AF_UNIX} the machine's
+         * socket files, so that other programs, a {@code python3} among them, can connect, and scripts to theirs. The default is
+         * addresses that only the host's processes see. If on, scripts may make and use socket files wherever the JVM may,
+         * whatever files their context sees.
+         */
+        public Builder unixSockets(boolean on) {
+            unixSockets = on;
             return this;
         }
 

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -306,6 +311,51 @@ class PythonHostTest {
                     attempt(lambda: __import__('_polyproc').kernel.process.self)
                     """));
             assertEquals("refused\n".repeat(5), out.toString());
+        }
+    }
+
+    @Test
+    void pathsOfSocketsAreFilesOnlyIfTheHostSaysSo() throws Exception {
+        Path socket = folder.resolve("socket");
+        PythonProgram program = PythonProgram.code("""
+                import os, sys
+                from multiprocessing.connection import Client, Listener
+                from _polyproc import kernel
+                with Listener(sys.argv[1]) as listener, Client(sys.argv[1]) as client, listener.accept() as accepted:
+                    client.send(os.path.exists(sys.argv[1]))
+                    print(accepted.recv())
+                print(kernel.channel.listenAtFile(sys.argv[1] + '2', 1) > 0, kernel.channel.connectToFile(sys.argv[1] + '2') > 0)
+                """).withArguments(socket.toString());
+        for (boolean allowed : List.of(false, true)) {
+            try (ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    PythonHost host = PythonHost.builder().context(TestHost::context).unixSockets(allowed).out(out).build()) {
+                assertEquals(new ExitStatus(0), host.run(program));
+                assertEquals(allowed ? "True\nTrue True\n" : "False\nFalse False\n", out.toString());
+            }
+            assertFalse(Files.exists(socket));
+        }
+    }
+
+    @Test
+    void whatAProcessSentArrivesBeforeItsHostIsClosed() throws Exception {
+        Path socket = folder.resolve("socket");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                PythonHost host = PythonHost.builder().context(TestHost::context).unixSockets(true).build()) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            assertEquals(new ExitStatus(0), host.run(PythonProgram.code("""
+                    import sys
+                    from multiprocessing.connection import Client
+                    Client(sys.argv[1]).send_bytes(b'x' * 4_000_000)
+                    """).withArguments(socket.toString())));
+            Thread closing = Thread.ofPlatform().start(host::close);
+            try (SocketChannel peer = server.accept()) {
+                ByteBuffer buffer = ByteBuffer.allocate(4_000_005);
+                while (peer.read(buffer) >= 0 && buffer.hasRemaining()) {
+                    // All of it, and no more.
+                }
+                assertEquals(4_000_004, buffer.position());
+            }
+            closing.join();
         }
     }
 

@@ -34,6 +34,7 @@ public final class TestHost {
             .in(IN)
             .out(OUT)
             .err(ERR)
+            .unixSockets(true)
             .onLine((pid, process, line) -> LINES.add(new OutputLine(pid, process, line)))
             .build();
 

@@ -23,7 +23,7 @@ final class LauncherHost {
      * @param options the interpreter's options, some of which a context must know before it starts
      */
     static PythonHost.Builder builder(List<String> options) {
-        return PythonHost.builder().context(() -> context(options)).terminals(terminals());
+        return PythonHost.builder().context(() -> context(options)).terminals(terminals()).unixSockets(true);
     }
 
     private static Context.Builder context(List<String> options) {

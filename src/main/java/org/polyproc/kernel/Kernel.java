@@ -1,11 +1,14 @@
 package org.polyproc.kernel;
 
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.Exchange;
+import org.polyproc.kernel.channel.UnixSockets;
 import org.polyproc.kernel.memory.HostSharedMemory;
 import org.polyproc.kernel.memory.MemoryBudget;
 import org.polyproc.kernel.memory.PosixSharedMemory;
@@ -28,11 +31,15 @@ public final class Kernel implements AutoCloseable {
      */
     public static final int FIRST_ID = 1 << 20;
 
+    /** How long {@link #close} waits for the peer of a socket that takes nothing of what processes wrote. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ProcessTable processes;
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final Exchange exchange = new Exchange(lastId::incrementAndGet);
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
     private final Names<KernelSemaphore> semaphoreNames = new Names<>();
+    private final UnixSockets unixSockets;
     private final MemoryBudget memory;
     private final SharedMemory sharedMemory;
 
@@ -42,20 +49,22 @@ public final class Kernel implements AutoCloseable {
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public Kernel(int maxProcesses) {
-        this(maxProcesses, Runtime.getRuntime().maxMemory(), false);
+        this(maxProcesses, Runtime.getRuntime().maxMemory(), false, false);
     }
 
     /**
      * @param maxProcesses      how many processes may be alive at once, at least 1
      * @param maxSharedBytes    how much shared memory there may be, not counting the machine's, in bytes
      * @param posixSharedMemory whether named shared memory is the machine's; otherwise it is the kernel's own
+     * @param unixSockets       whether processes may use the machine's sockets of family {@code AF_UNIX}
      * @throws IllegalStateException if the machine has no POSIX shared memory
      */
-    public Kernel(int maxProcesses, long maxSharedBytes, boolean posixSharedMemory) {
+    public Kernel(int maxProcesses, long maxSharedBytes, boolean posixSharedMemory, boolean unixSockets) {
         this.processes = new ProcessTable((int) ProcessHandle.current().pid(), maxProcesses);
         this.memory = new MemoryBudget(maxSharedBytes);
         this.sharedMemory = posixSharedMemory
                 ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet, memory);
+        this.unixSockets = unixSockets ? new UnixSockets(lastId::incrementAndGet, PATIENCE) : null;
     }
 
     /** Returns the process table. */
@@ -107,6 +116,11 @@ public final class Kernel implements AutoCloseable {
         return exchange;
     }
 
+    /** Returns the machine's sockets of family {@code AF_UNIX}, if processes may use them. */
+    public Optional<UnixSockets> unixSockets() {
+        return Optional.ofNullable(unixSockets);
+    }
+
     /** Returns the objects that are on their way between processes. */
     public Transfers transfers() {
         return transfers;
@@ -138,10 +152,14 @@ public final class Kernel implements AutoCloseable {
                 Map.of("shared_memory", memories, "semaphore", semaphores, "noop", name -> { }), warnings);
     }
 
-    /** Ends all processes, waits until they are gone, and forgets all names but those that are the machine's. Idempotent. */
+    /**
+     * Ends all processes, waits until they are gone and what they wrote to sockets has arrived, and forgets all names but those
+     * that are the machine's. Idempotent.
+     */
     @Override
     public void close() {
         processes.close();
+        unixSockets().ifPresent(UnixSockets::close);
         semaphoreNames.close();
         sharedMemory.close();
     }

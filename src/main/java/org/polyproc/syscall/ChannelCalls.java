@@ -1,6 +1,13 @@
 package org.polyproc.syscall;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.graalvm.polyglot.HostAccess.Export;
@@ -10,6 +17,8 @@ import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.KernelObject;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.ChannelListener;
+import org.polyproc.kernel.channel.PathLengthException;
+import org.polyproc.kernel.channel.UnixSockets;
 import org.polyproc.kernel.channel.WaitSet;
 import org.polyproc.kernel.channel.Waitable;
 import org.polyproc.kernel.process.SignalInterrupt;
@@ -25,12 +34,17 @@ public final class ChannelCalls {
     @Export
     public final int firstNumber = Kernel.FIRST_ID;
 
+    /** Whether {@link #listenAtFile} and {@link #connectToFile} are allowed. */
+    @Export
+    public final boolean unixSockets;
+
     private final Kernel kernel;
     private final VirtualProcess self;
 
     ChannelCalls(Kernel kernel, VirtualProcess self) {
         this.kernel = kernel;
         this.self = self;
+        this.unixSockets = kernel.unixSockets().isPresent();
     }
 
     /** A call that may wait. */
@@ -199,7 +213,7 @@ public final class ChannelCalls {
     /**
      * Accepts a channel, waiting for it.
      *
-     * @return the end's number, or -EBADF (also if the listener is closed meanwhile), -EINTR
+     * @return the end's number, or -EBADF (also if the listener is closed meanwhile), -EMFILE, -EINTR
      */
     @Export
     public int accept(int number) throws InterruptedException {
@@ -219,6 +233,9 @@ public final class ChannelCalls {
             return end.id();
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        } catch (IOException e) {
+            // accept(2) fails for want of file descriptors or memory; the JDK does not say which.
+            return -Errno.EMFILE;
         }
     }
 
@@ -238,6 +255,64 @@ public final class ChannelCalls {
             return end == null ? -Errno.ECONNREFUSED : hold(end).id();
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        }
+    }
+
+    /**
+     * Makes a socket file and listens there, see {@link UnixSockets#listen}.
+     *
+     * @param path    the file; a relative one is in the JVM's working directory
+     * @param backlog how many may wait to be accepted
+     * @return the listener's number, or -EADDRINUSE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also if processes may
+     *         not use sockets), -EIO
+     */
+    @Export
+    public int listenAtFile(String path, int backlog) throws InterruptedException {
+        return callAt(path, (sockets, file) -> hold(sockets.listen(file, backlog)));
+    }
+
+    /**
+     * Connects to a socket file, see {@link UnixSockets#connect}; waits while as many as its backlog are waiting there.
+     *
+     * @param path the file; a relative one is in the JVM's working directory
+     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES
+     *         (also if processes may not use sockets), -EINTR, -EIO
+     */
+    @Export
+    public int connectToFile(String path) throws InterruptedException {
+        return callAt(path, (sockets, file) -> hold(self.await(() -> sockets.connect(file))));
+    }
+
+    /** A call about a socket file, which gives an object that this process holds. */
+    @FunctionalInterface
+    private interface FileCall {
+        KernelObject apply(UnixSockets sockets, Path file) throws IOException, InterruptedException, SignalInterrupt;
+    }
+
+    private int callAt(String path, FileCall call) throws InterruptedException {
+        if (!unixSockets) {
+            return -Errno.EACCES;
+        }
+        try {
+            return call.apply(kernel.unixSockets().orElseThrow(), Path.of(path)).id();
+        } catch (SignalInterrupt e) {
+            return -Errno.EINTR;
+        } catch (InvalidPathException e) {
+            return -Errno.EINVAL;
+        } catch (BindException e) {
+            return -Errno.EADDRINUSE;
+        } catch (ConnectException e) {
+            return -Errno.ECONNREFUSED;
+        } catch (NoSuchFileException e) {
+            return -Errno.ENOENT;
+        } catch (AccessDeniedException e) {
+            return -Errno.EACCES;
+        } catch (NotDirectoryException e) {
+            return -Errno.ENOTDIR;
+        } catch (PathLengthException e) {
+            return -Errno.ENAMETOOLONG;
+        } catch (IOException e) {
+            return -Errno.EIO;
         }
     }
 

@@ -16,8 +16,11 @@ final class Errno {
     static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EEXIST = 17;
+    static final int ENOTDIR = 20;
     static final int EINVAL = 22;
+    static final int EMFILE = 24;
     static final int EPIPE = 32;
+    static final int ENAMETOOLONG = 36;
     /** The message is longer than allowed, or its length makes no sense. */
     static final int EMSGSIZE = 90;
     static final int EADDRINUSE = 98;

@@ -394,6 +394,47 @@ class LauncherIT {
         exchange(cpython, ask, polyproc, answer);
     }
 
+    /** What `peer_client.py` says when all went well. */
+    private static final String TALK = """
+            ('AuthenticationError', 'digest sent was rejected')
+            None
+            {'a': [1, 2.5, 'ü']}
+            ConnectionError(1, 'two')
+            True
+            """;
+    private static final String MANAGE = """
+            ('AuthenticationError', 'digest sent was rejected')
+            %s ('LookupError', 'no', 1) False
+            RemoteError True
+            RemoteError True True
+            %s
+            {'host': 'server', 'client': 'was here'} ['client', 'host'] False ('KeyError', 'nothing') 2
+            """;
+
+    @Test
+    void connectionsAndManagersTalkToCPythonInBothDirections() throws Exception {
+        assumeTrue(isOnPath("python3"), "python3 is not installed, so there is nobody to talk to");
+        List<String> cpython = List.of("python3");
+        List<String> polyproc = launcher("--no-jit").command();
+        talk(polyproc, cpython);
+        talk(cpython, polyproc);
+    }
+
+    private void talk(List<String> serving, List<String> using) throws Exception {
+        Path scripts = Path.of("src/test/python").toAbsolutePath();
+        String socket = folder.resolve("socket").toString();
+        Process server = launched(serving, scripts.resolve("peer_server.py").toString(), socket);
+        BufferedReader out = server.inputReader();
+        String[] ports = out.readLine().split(" ");
+        Result client = finish(launched(using, scripts.resolve("peer_client.py").toString(), socket, ports[0], ports[1]));
+        assertEquals(new Result(0, TALK + TALK + MANAGE.formatted("1 2", "{'number': 0} 2 ('Empty',)")
+                + MANAGE.formatted("3 4", "left 3 [{'number': 10}, {'number': 11}, {'number': 12}]"), ""), client);
+        server.outputWriter().close();
+        assertEquals("was here 1", out.readLine());
+        assertEquals(new Result(0, "", ""), finish(server));
+        assertFalse(Files.exists(Path.of(socket)) || Files.exists(Path.of(socket + ".manager")));
+    }
+
     private static boolean isOnPath(String command) {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }

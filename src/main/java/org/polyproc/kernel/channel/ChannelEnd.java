@@ -115,6 +115,16 @@ public final class ChannelEnd extends KernelObject implements Waitable {
         }
     }
 
+    /** Says that nothing more will be read from this end: the other one can write no more. What waits is thrown away. */
+    void closeInput() {
+        required(in, "read").closeReader();
+    }
+
+    /** Says that nothing more will be written to this end: the other one comes to the end of its stream. */
+    void closeOutput() {
+        required(out, "write").closeWriter();
+    }
+
     @Override
     protected void destroy() {
         if (in != null) {

@@ -1,5 +1,6 @@
 package org.polyproc.kernel.channel;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,7 @@ public final class ChannelListener extends KernelObject implements Waitable {
 
     /* Guarded by the lock. */
     private final ArrayDeque<ChannelEnd> waiting = new ArrayDeque<>();
+    private IOException failure;
     private boolean closed;
 
     ChannelListener(int id, String address, int backlog, IntSupplier ids, BiConsumer<String, ChannelListener> onClose) {
@@ -67,11 +69,18 @@ public final class ChannelListener extends KernelObject implements Waitable {
      *
      * @param wait whether to wait for one
      * @return this side's end, with a hold that the caller drops after it took its own; null if none is there
+     * @throws IOException if one could not be had, see {@link #fail}
      */
-    public ChannelEnd accept(boolean wait) throws InterruptedException {
+    public ChannelEnd accept(boolean wait) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             while (waiting.isEmpty()) {
+                if (failure != null) {
+                    IOException thrown = failure;
+                    failure = null;
+                    accepted.signalAll();
+                    throw thrown;
+                }
                 if (!wait || closed) {
                     return null;
                 }
@@ -84,11 +93,33 @@ public final class ChannelListener extends KernelObject implements Waitable {
         }
     }
 
+    /**
+     * Says that a channel could not be had. Whoever accepts is told, once; waits for that, so that nobody tries again before.
+     */
+    void fail(IOException reason) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            failure = reason;
+            offered.signal();
+        } finally {
+            lock.unlock();
+        }
+        listeners.tell();
+        lock.lockInterruptibly();
+        try {
+            while (failure != null && !closed) {
+                accepted.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public boolean isReady() {
         lock.lock();
         try {
-            return !waiting.isEmpty();
+            return !waiting.isEmpty() || failure != null;
         } finally {
             lock.unlock();
         }

@@ -5,7 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * The addresses at which processes of one kernel listen for channels: the counterpart of the names of {@code AF_UNIX} sockets.
+ * The addresses at which processes of one kernel listen for channels: the counterpart of the names of {@code AF_UNIX} sockets
+ * ({@link UnixSockets} has those that other programs know).
  *
  * <p>Thread-safe.
  */

@@ -1,8 +1,15 @@
 """Stands before `multiprocessing.connection`: pipes and the listeners of family AF_UNIX are channels of polyproc's kernel.
 
-Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX, whose addresses are known in this host only and are no files;
-`wait`, which takes kernel objects too. What goes through a channel is framed as on CPython. Connections of family AF_INET are the
-standard ones, and only they load `socket` and `selectors`.
+Differs in: `Pipe`; `Listener` and `Client` of family AF_UNIX; `wait`, which takes kernel objects too. What goes through a channel
+is framed as on CPython.
+
+An address of family AF_UNIX that is a path is a socket file, by which other programs are reached, if the host was told so: the
+kernel carries the bytes between the socket and a channel. All others, those that begin with NUL and those that are chosen here
+for want of one, are known in this host only.
+
+Connections of family AF_INET are the standard ones, and only they load `socket` and `selectors`. A message takes memory as it
+comes, not as it is announced, and a length that no message can have is an error. A connection whose peer does not have the key is
+closed at once.
 """
 
 import errno as _errno
@@ -26,6 +33,55 @@ _StandardSocketListener = SocketListener
 _StandardSocketClient = SocketClient
 _standard_arbitrary_address = arbitrary_address
 _standard_wait = wait
+_standard_client = Client
+
+# GraalPy's bytes have at most this length.
+_MAX_MESSAGE_BYTES = (1 << 31) - 65
+
+# `posix.read` here allocates what it is asked for before anything has come.
+_PART_BYTES = 1 << 18
+
+# How long a path can be as an address on Linux, in bytes (`sockaddr_un.sun_path`, without the NUL at its end).
+_MAX_PATH_BYTES = 107
+
+
+def _read(handle, size):
+    try:
+        return os.read(handle, size)
+    except OSError as error:
+        # GraalPy knows no number of what the JDK says.
+        if error.errno == _errno.EIO and error.strerror == 'Connection reset':
+            raise ConnectionResetError(_errno.ECONNRESET, os.strerror(_errno.ECONNRESET)) from None
+        raise
+
+
+def _recv(self, size, read=_read):
+    buf = io.BytesIO()
+    remaining = size
+    while remaining > 0:
+        part = read(self._handle, min(remaining, _PART_BYTES))
+        if not part:
+            if remaining == size:
+                raise EOFError
+            raise OSError('got end of file during message')
+        buf.write(part)
+        remaining -= len(part)
+    return buf
+
+
+def _recv_bytes(self, maxsize=None):
+    size, = struct.unpack('!i', self._recv(4).getvalue())
+    if size == -1:
+        size, = struct.unpack('!Q', self._recv(8).getvalue())
+    if not 0 <= size <= _MAX_MESSAGE_BYTES:
+        self._bad_message_length()
+    if maxsize is not None and size > maxsize:
+        return None
+    return self._recv(size)
+
+
+_StandardConnection._recv = _recv
+_StandardConnection._recv_bytes = _recv_bytes
 
 
 class ChannelConnection(Connection):
@@ -149,14 +205,19 @@ def arbitrary_address(family):
 
 
 class ChannelListener:
-    """What `Listener` has for AF_UNIX: a listener of the kernel, at an address that this host knows."""
+    """What `Listener` has for AF_UNIX: a listener of the kernel, at a socket file or at an address that this host knows."""
 
     _family = 'AF_UNIX'
 
     def __init__(self, address, backlog=1):
-        self._address = os.fsdecode(address) if isinstance(address, bytes) else address
-        self._handle = _descriptors.checked(_kernel.channel.listen(self._address, backlog))
+        self._address = _unix_address(address)
         self._last_accepted = None
+        self._unlink = None
+        if _is_file(self._address):
+            self._handle = _descriptors.call(_kernel.channel.listenAtFile, _absolute(self._address), backlog)
+            self._unlink = util.Finalize(self, os.unlink, args=(self._address,), exitpriority=0)
+        else:
+            self._handle = _descriptors.checked(_kernel.channel.listen(self._address, backlog))
 
     def accept(self):
         connection = ChannelConnection(_descriptors.call(_kernel.channel.accept, self._handle))
@@ -170,6 +231,27 @@ class ChannelListener:
         if self._handle >= 0:
             handle, self._handle = self._handle, -1
             os.close(handle)
+        unlink, self._unlink = self._unlink, None
+        if unlink is not None:
+            unlink()
+
+
+def _unix_address(address):
+    """Return an address of family AF_UNIX as a string."""
+    path = os.fsencode(address) if isinstance(address, str) else bytes(memoryview(address))
+    if len(path) > _MAX_PATH_BYTES + path.startswith(b'\0'):
+        raise OSError('AF_UNIX path too long')
+    return os.fsdecode(path)
+
+
+def _is_file(address):
+    """Return whether an address is a socket file; otherwise it is known in this host only."""
+    return _kernel.channel.unixSockets and not address.startswith('\0')
+
+
+def _absolute(path):
+    """Return a path for the kernel, which has a working directory of its own."""
+    return path if path.startswith('/') else os.path.join(os.getcwd(), path)
 
 
 def SocketListener(address, family, backlog=1):
@@ -183,12 +265,44 @@ def SocketClient(address):
     """Connect to an address and return this side's end."""
     if address_type(address) != 'AF_UNIX':
         return _StandardSocketClient(address)
-    address = os.fsdecode(address) if isinstance(address, bytes) else address
+    address = _unix_address(address)
+    if _is_file(address):
+        return ChannelConnection(_descriptors.call(_kernel.channel.connectToFile, _absolute(address)))
     result = _retry(lambda: _kernel.channel.connect(address), -_errno.EINTR)
     if result == -_errno.ECONNREFUSED and not address.startswith('\0'):
         # A path at which nobody listens is one of a file that is not there.
         result = -_errno.ENOENT
     return ChannelConnection(_descriptors.checked(result))
+
+
+def Client(address, family=None, authkey=None):
+    """Connect to a listener's address; with a key, both sides have to prove that they have it."""
+    if authkey is not None and not isinstance(authkey, bytes):
+        raise TypeError('authkey should be a byte string')
+    conn = _standard_client(address, family)
+    return conn if authkey is None else _authenticated(conn, authkey, answer_challenge, deliver_challenge)
+
+
+def _accept(self):
+    """Wait for a client and return the connection; with a key, both sides have to prove that they have it."""
+    if self._listener is None:
+        raise OSError('listener is closed')
+    conn = self._listener.accept()
+    return conn if self._authkey is None else _authenticated(conn, self._authkey, deliver_challenge, answer_challenge)
+
+
+def _authenticated(conn, authkey, *steps):
+    """Return a connection after a handshake. If that fails, close it: on CPython it is garbage at once, here it would stay."""
+    try:
+        for step in steps:
+            step(conn, authkey)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+Listener.accept = _accept
 
 
 def wait(object_list, timeout=None):
