@@ -57,6 +57,7 @@ final class Overlay {
             "multiprocessing.synchronize",
             "multiprocessing.util",
             "pickle",
+            "pyexpat",
             "runpy",
             "threading");
 

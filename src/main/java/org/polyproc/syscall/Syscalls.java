@@ -29,6 +29,10 @@ public final class Syscalls {
     @Export
     public final MemoryCalls memory;
 
+    /** The calls about XML. */
+    @Export
+    public final XmlCalls xml = new XmlCalls();
+
     /** The calls about Python sources. */
     @Export
     public final SourceCalls source;
