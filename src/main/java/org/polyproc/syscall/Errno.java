@@ -18,6 +18,7 @@ final class Errno {
     static final int EEXIST = 17;
     static final int EINVAL = 22;
     static final int EPIPE = 32;
+    static final int ENOSYS = 38;
     /** The message is longer than allowed, or its length makes no sense. */
     static final int EMSGSIZE = 90;
     static final int EADDRINUSE = 98;

@@ -25,6 +25,10 @@ public final class Syscalls {
     @Export
     public final ChannelCalls channel;
 
+    /** The calls about open files. */
+    @Export
+    public final FileCalls file;
+
     /** The calls about shared memory. */
     @Export
     public final MemoryCalls memory;
@@ -50,6 +54,7 @@ public final class Syscalls {
         this.process = new ProcessCalls(kernel, self, starter, isTerminal);
         this.semaphore = new SemaphoreCalls(kernel, self);
         this.channel = new ChannelCalls(kernel, self);
+        this.file = new FileCalls(kernel, self);
         this.memory = new MemoryCalls(kernel, self, publisher);
         this.source = sources;
     }
