@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The file descriptors of one interpreter. GraalPy's {@code java} POSIX backend keeps, for each context, a map from descriptors to
- * open files ({@code PosixResources.files}), and in each open file how many descriptors it has; the last one that is closed closes
- * it. An open file that stands in the maps of two contexts is therefore one that two processes share, as after {@code dup(2)} and
- * {@code SCM_RIGHTS}, whatever its channel is. GraalPy has no access to the map, so this class reaches into it, as far as the
- * module system lets it.
+ * The file descriptors of one interpreter. GraalPy's {@code java} POSIX backend keeps, for each context, a map from descriptors
+ * to open files ({@code PosixResources.files}), and in each open file how many descriptors it has; the last one that is closed
+ * closes it. An open file that stands in the maps of two contexts is therefore one that two processes share, as after
+ * {@code dup(2)} and {@code SCM_RIGHTS}, whatever its channel is. GraalPy gives no access to the map, so this class reaches into
+ * it, as far as the module system lets it.
  *
  * <p>Thread-safe, but for GraalPy's count: if two processes close their last descriptors of one open file in the same instant, it
  * may stay open.
@@ -67,8 +67,8 @@ public final class FileTable {
     }
 
     /**
-     * Returns the table of the context that the calling thread is in; empty if its POSIX backend is not {@code java}, or GraalPy's
-     * module is not open to this one.
+     * Returns the table of the context that the calling thread is in; empty if its POSIX backend is not {@code java}, or
+     * GraalPy's module is not open to this one.
      */
     public static Optional<FileTable> current() {
         Module graalPy = PythonBufferAccessLibrary.class.getModule();
@@ -111,8 +111,8 @@ public final class FileTable {
     }
 
     /**
-     * Closes all descriptors of files that were opened since this object was made, as the end of a process does: GraalPy leaves them
-     * to the garbage collector, and a socket's other side waits.
+     * Closes all descriptors of files that were opened since this object was made, as the end of a process does: GraalPy leaves
+     * them to the garbage collector, and a socket's other side waits.
      */
     public void closeOpened() {
         synchronized (files) {

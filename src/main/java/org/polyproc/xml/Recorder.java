@@ -13,9 +13,10 @@ import org.xml.sax.ext.Attributes2;
 import org.xml.sax.ext.DefaultHandler2;
 
 /**
- * Writes down what a parser finds, for one that reads it later. Each event is a number of fields, and each field ends with U+0000,
- * which no document can have in it; {@link #ABSENT} stands for one that is not there. An event begins with its kind, a letter, and
- * the line (from 1) and column (from 0) where it begins: where the one before it ended, as SAX tells only where events end.
+ * Writes down what a parser finds, for one that reads it later. Each event is a number of fields, and each field ends with
+ * U+0000, which no document can have in it; {@link #ABSENT} stands for one that is not there. An event begins with its kind, a
+ * letter, and the line (from 1) and column (from 0) where it begins: where the one before it ended, as SAX tells only where
+ * events end.
  *
  * <pre>
  * &lt; name count {name value specified}   start of an element

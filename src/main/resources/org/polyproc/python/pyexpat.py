@@ -5,7 +5,7 @@ Each piece of a document is parsed, then the handlers are called for what was in
 - Limits are those of `java.xml`; a document that exceeds one is an XML_ERROR_AMPLIFICATION_LIMIT_BREACH.
 - An error's position is where it was noticed, an event's where the one before it ended; there are no byte indices.
 - The default handlers get no tags, and of declarations not the document's text but one that says the same.
-What is missing is no attribute of the parser: `NotStandaloneHandler`, `UseForeignDTD`, `GetInputContext`, `buffer_size` and others.
+What is missing is no attribute of a parser: `NotStandaloneHandler`, `UseForeignDTD`, `GetInputContext`, `buffer_size` and others.
 """
 
 import sys as _sys

@@ -67,8 +67,8 @@ def unwrap_file(number):
 
 def _checked_file(result):
     if result == -errno.ENOSYS:
-        raise ValueError('file descriptors can be passed on with GraalPy\'s POSIX backend "java" only, and on the module path the '
-                         'JVM needs --add-opens=org.graalvm.py/com.oracle.graal.python.runtime=org.polyproc')
+        raise ValueError('file descriptors can be passed on with GraalPy\'s POSIX backend "java" only, and on the module path '
+                         'the JVM needs --add-opens=org.graalvm.py/com.oracle.graal.python.runtime=org.polyproc')
     return checked(result)
 
 
