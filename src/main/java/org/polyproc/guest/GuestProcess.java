@@ -142,8 +142,11 @@ final class GuestProcess implements ProcessBody {
             interrupt = null;
         }
         self.setEnding();
-        cancel(own);
-        files.ifPresent(FileTable::closeOpened);
+        try {
+            cancel(own);
+        } finally {
+            files.ifPresent(FileTable::closeOpened);
+        }
     }
 
     /**
