@@ -3,8 +3,9 @@ module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
     requires java.management;
-    requires me.tongfei.progressbar;
+    requires java.xml;
     requires jdk.unsupported;
+    requires me.tongfei.progressbar;
     requires org.graalvm.truffle;
     requires org.graalvm.py;
 

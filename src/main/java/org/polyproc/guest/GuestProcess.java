@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -11,6 +12,7 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.process.ProcessBody;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.FileTable;
 import org.polyproc.syscall.Publisher;
 
 /** A process that executes Python: a context of its own, made, used and closed on the process's own thread. */
@@ -38,6 +40,9 @@ final class GuestProcess implements ProcessBody {
     private Context context;
     private Runnable interrupt;
     private boolean cancelled;
+
+    /* Used by the process's own thread only. */
+    private Optional<FileTable> files = Optional.empty();
 
     /**
      * @param guests    what the processes of a host have in common
@@ -92,6 +97,7 @@ final class GuestProcess implements ProcessBody {
         Runnable prepared;
         try {
             guests.threads().assign(self);
+            files = FileTable.current();
             prepared = guests.interrupts().prepare(DELIVER_SIGNALS);
         } finally {
             own.leave();
@@ -136,7 +142,11 @@ final class GuestProcess implements ProcessBody {
             interrupt = null;
         }
         self.setEnding();
-        cancel(own);
+        try {
+            cancel(own);
+        } finally {
+            files.ifPresent(FileTable::closeOpened);
+        }
     }
 
     /**

@@ -58,6 +58,7 @@ final class Overlay {
             "multiprocessing.util",
             "pickle",
             "polyproc",
+            "pyexpat",
             "runpy",
             "threading");
 

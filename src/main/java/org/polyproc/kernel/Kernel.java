@@ -1,5 +1,6 @@
 package org.polyproc.kernel;
 
+import java.io.Closeable;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
@@ -104,6 +105,11 @@ public final class Kernel implements AutoCloseable {
      */
     public ChannelEnd.Pair channel(boolean duplex) {
         return ChannelEnd.pair(lastId.incrementAndGet(), lastId.incrementAndGet(), duplex);
+    }
+
+    /** Makes an object of a file that is passed on; nobody holds it yet. */
+    public OpenFile openFile(Closeable file) {
+        return new OpenFile(lastId.incrementAndGet(), file);
     }
 
     /** Makes what becomes ready when a process ends; nobody holds it yet. */

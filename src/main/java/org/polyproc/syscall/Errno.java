@@ -21,6 +21,7 @@ final class Errno {
     static final int EMFILE = 24;
     static final int EPIPE = 32;
     static final int ENAMETOOLONG = 36;
+    static final int ENOSYS = 38;
     /** The message is longer than allowed, or its length makes no sense. */
     static final int EMSGSIZE = 90;
     static final int EADDRINUSE = 98;

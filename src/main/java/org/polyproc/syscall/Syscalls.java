@@ -25,9 +25,17 @@ public final class Syscalls {
     @Export
     public final ChannelCalls channel;
 
+    /** The calls about open files. */
+    @Export
+    public final FileCalls file;
+
     /** The calls about shared memory. */
     @Export
     public final MemoryCalls memory;
+
+    /** The calls about XML. */
+    @Export
+    public final XmlCalls xml = new XmlCalls();
 
     /** The calls about Python sources. */
     @Export
@@ -46,6 +54,7 @@ public final class Syscalls {
         this.process = new ProcessCalls(kernel, self, starter, isTerminal);
         this.semaphore = new SemaphoreCalls(kernel, self);
         this.channel = new ChannelCalls(kernel, self);
+        this.file = new FileCalls(kernel, self);
         this.memory = new MemoryCalls(kernel, self, publisher);
         this.source = sources;
     }

@@ -55,10 +55,21 @@ def open_inherited(number):
     return checked(_calls.open(number))
 
 
-def refuse_file(fd):
-    """Raise ValueError for what is a file descriptor and no kernel object."""
-    if not is_kernel_object(fd):
-        raise ValueError('file descriptor %d can\'t be passed on: a process inside a JVM has file descriptors of its own' % fd)
+def wrap_file(fd):
+    """Return the number of a kernel object, which the caller has to close, that stands for an open file and can be passed on."""
+    return _checked_file(kernel.file.wrap(fd))
+
+
+def unwrap_file(number):
+    """Return a file descriptor if a kernel object stands for an open file, and give the object back; else return its number."""
+    return _checked_file(kernel.file.unwrap(number))
+
+
+def _checked_file(result):
+    if result == -errno.ENOSYS:
+        raise ValueError('file descriptors can be passed on with GraalPy\'s POSIX backend "java" only, and on the module path '
+                         'the JVM needs --add-opens=org.graalvm.py/com.oracle.graal.python.runtime=org.polyproc')
+    return checked(result)
 
 
 def bad_number():

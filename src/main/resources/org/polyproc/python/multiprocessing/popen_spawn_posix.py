@@ -26,14 +26,14 @@ def parent_sentinel():
 
 
 class InheritedDescriptor:
-    """Wrapper for the number of a kernel object that the child inherits."""
+    """Wrapper for the number of a kernel object that the child inherits, one that stands for a file perhaps."""
 
     def __init__(self, fd):
         self.fd = fd
 
     def detach(self):
-        """Return the number; the caller has to close it."""
-        return descriptors.open_inherited(self.fd)
+        """Return the number, or the file descriptor of what is a file; the caller has to close it."""
+        return descriptors.unwrap_file(descriptors.open_inherited(self.fd))
 
 
 class Popen:
@@ -78,8 +78,11 @@ class Popen:
 
     def duplicate_for_child(self, fd):
         """Let the child hold what an fd of this process stands for; return the number under which it finds it."""
-        descriptors.refuse_file(fd)
-        self.inherit(fd)
+        if descriptors.is_kernel_object(fd):
+            self.inherit(fd)
+        else:
+            fd = descriptors.wrap_file(fd)
+            self._inherited.append(fd)
         return fd
 
     def poll(self, flag=os.WNOHANG):

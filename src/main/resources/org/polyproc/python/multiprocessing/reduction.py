@@ -1,6 +1,5 @@
-"""Stands before `multiprocessing.reduction`: kernel objects are passed on by a token, through any connection.
-
-File descriptors can't be passed on: each process inside a JVM has its own. `socket`, which few need, is not loaded.
+"""Stands before `multiprocessing.reduction`: kernel objects and open files are passed on by a token, through any
+connection. `socket`, which few need, is not loaded.
 """
 
 from _polyproc import standard as _standard
@@ -35,19 +34,26 @@ _socket_is_known = False
 ForkingPickler.__init__ = _init
 
 
+def _rebuild_socket(df, family, type, proto):
+    import socket
+    return socket.socket(family, type, proto, fileno=df.detach())
+
+
+AbstractReducer._rebuild_socket = _rebuild_socket
+
 # A handle on a connection is this byte and a token, in this many bytes together; CPython sends a byte with the ancillary data.
 _HANDLE_MARK = b'\x01'
 _HANDLE_BYTES = 33
 
 
 def send_handle(conn, handle, destination_pid):
-    """Offer a kernel object to the process at the other end; `destination_pid` is for CPython on Windows only."""
+    """Offer a kernel object or an open file to the process at the other end; `destination_pid` is for CPython on Windows only."""
     from .resource_sharer import DupFd
     os.write(conn.fileno(), (_HANDLE_MARK + DupFd(handle).token.encode()).ljust(_HANDLE_BYTES))
 
 
 def recv_handle(conn):
-    """Take hold of what the other end offers; return its number, which the caller has to close."""
+    """Take hold of what the other end offers; return its number or file descriptor, which the caller has to close."""
     from .resource_sharer import DupFd
     data = _read(conn, 1)
     if data != _HANDLE_MARK:

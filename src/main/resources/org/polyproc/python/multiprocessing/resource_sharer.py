@@ -1,7 +1,10 @@
-"""Stands for `multiprocessing.resource_sharer`: kernel objects travel between living processes by a token of the kernel.
+"""Stands for `multiprocessing.resource_sharer`: kernel objects and open files travel between living processes by a
+token of the kernel.
 
 There is no thread that hands them out. What is not fetched is forgotten when the process that offered it ends.
 """
+
+import os
 
 from _polyproc import descriptors, kernel
 
@@ -9,11 +12,14 @@ __all__ = ['stop', 'DupFd']
 
 
 class DupFd:
-    """Stands for a kernel object in a pickle that any living process may load, once."""
+    """Stands for a kernel object or an open file in a pickle that any living process may load, once."""
 
     def __init__(self, fd):
-        descriptors.refuse_file(fd)
-        self.token = kernel.channel.offer(fd)
+        is_file = not descriptors.is_kernel_object(fd)
+        number = descriptors.wrap_file(fd) if is_file else fd
+        self.token = kernel.channel.offer(number)
+        if is_file:
+            os.close(number)
         if self.token is None:
             descriptors.bad_number()
 
@@ -25,8 +31,8 @@ class DupFd:
         return self
 
     def detach(self):
-        """Take hold of the object; return its number, which the caller has to close."""
-        return descriptors.checked(kernel.channel.claim(self.token))
+        """Take hold of the object; return its number, or the file descriptor of what is a file, which the caller has to close."""
+        return descriptors.unwrap_file(descriptors.checked(kernel.channel.claim(self.token)))
 
 
 def stop(timeout=None):
