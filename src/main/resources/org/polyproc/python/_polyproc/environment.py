@@ -62,7 +62,7 @@ def install():
     replace(posix, 'sysconf', make_sysconf(posix.sysconf))
     for function in getpid, getppid, _exit:
         replace(posix, function.__name__, function)
-    time.sleep = sleep
+    time.sleep = Sleep()
     for descriptor, stream in enumerate((sys.stdin, sys.stdout, sys.stderr)):
         if kernel.process.isTerminal(descriptor):
             stream.isatty = lambda: True
@@ -149,16 +149,28 @@ def make_sysconf(other_sysconf):
     return sysconf
 
 
-def sleep(seconds, /):
-    """Wait in the kernel; signal handlers run meanwhile."""
-    if not isinstance(seconds, float):
-        seconds = index(seconds)
-    if seconds < 0:
-        raise ValueError('sleep length must be non-negative')
-    if seconds != seconds:
-        raise ValueError('Invalid value NaN (not a number)')
-    if seconds > LONGEST_SLEEP:
-        raise OverflowError('timestamp out of range for platform time_t')
-    if kernel.process.sleep(seconds):
-        deadline = time.monotonic() + seconds
-        retry(lambda: kernel.process.sleep(deadline - time.monotonic()), True)
+class Sleep:
+    """`time.sleep`, which as a builtin function binds to no object and has no attributes."""
+
+    __slots__ = ()
+    __module__, __name__, __qualname__ = 'time', 'sleep', 'sleep'
+
+    def __call__(self, seconds, /):
+        """Wait in the kernel; signal handlers run meanwhile."""
+        if not isinstance(seconds, float):
+            seconds = index(seconds)
+        if seconds < 0:
+            raise ValueError('sleep length must be non-negative')
+        if seconds != seconds:
+            raise ValueError('Invalid value NaN (not a number)')
+        if seconds > LONGEST_SLEEP:
+            raise OverflowError('timestamp out of range for platform time_t')
+        if kernel.process.sleep(seconds):
+            deadline = time.monotonic() + seconds
+            retry(lambda: kernel.process.sleep(deadline - time.monotonic()), True)
+
+    def __repr__(self):
+        return '<built-in function sleep>'
+
+    def __reduce__(self):
+        return 'sleep'
