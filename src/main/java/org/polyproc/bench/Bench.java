@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures benchmarks on polyproc and on another interpreter, which take turns, so that whatever else the machine does slows both of
- * them.
+ * Measures benchmarks on polyproc and on another interpreter, which take turns, so that whatever else the machine does slows both
+ * of them.
  *
  * @param polyproc      runs scripts on polyproc
  * @param other         the interpreter that it is compared with
@@ -55,7 +55,7 @@ public record Bench(Interpreter polyproc, Interpreter other, int rounds, double 
     }
 
     /**
-     * Measures how long a first line of output takes, on polyproc, on the other interpreter, and how long a JVM that does nothing.
+     * Measures how long a short program takes on polyproc and on the other interpreter, and how long a JVM that does nothing.
      *
      * @param java the {@code java} command
      * @throws BenchmarkException if a command fails

@@ -25,8 +25,9 @@ public record Report(Environment environment, String interpreter, int rounds, do
     public String render() {
         StringBuilder text = new StringBuilder();
         text.append("machine   ").append(environment.machine()).append(environment.describeLoad()).append('\n');
-        text.append("polyproc  ").append(environment.polyproc()).append(", GraalPy ").append(environment.graalpy())
-                .append(", JDK ").append(environment.jdk()).append(", JIT ").append(environment.jit() ? "on" : "off").append('\n');
+        text.append("polyproc  ").append(environment.polyproc())
+                .append(", GraalPy ").append(environment.graalpy()).append(", JDK ").append(environment.jdk())
+                .append(", JIT ").append(environment.jit() ? "on" : "off").append('\n');
         text.append("against   ").append(interpreter).append(", ").append(environment.other()).append('\n');
         text.append("rounds    ").append(rounds).append(", in turns, after a warm-up of at least ").append(number(warmUpSeconds))
                 .append(" s; a time is the median, +- how far the slowest and the fastest round are apart\n");
@@ -53,11 +54,12 @@ public record Report(Environment environment, String interpreter, int rounds, do
     private List<List<String>> startRows() {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("startup", "time", ""));
-        startTimes.forEach(each -> rows.add(List.of(each.what(), time(each.samples().median()), spread(each.samples()))));
+        startTimes.forEach(each ->
+                rows.add(List.of(each.what(), time(each.samples().median()), spread(each.samples()))));
         return rows;
     }
 
-    /** Returns rows with their columns below each other, the first one to the left and the others to the right. */
+    /** Returns rows with their columns below each other, the first one aligned left and the others right. */
     private static String table(List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
@@ -65,7 +67,8 @@ public record Report(Environment environment, String interpreter, int rounds, do
             for (int column = 0; column < row.size(); column++) {
                 int index = column;
                 int width = rows.stream().mapToInt(each -> each.get(index).length()).max().orElseThrow();
-                line.append(column == 0 ? "" : "  ").append(("%" + (column == 0 ? "-" : "") + width + "s").formatted(row.get(column)));
+                line.append(column == 0 ? "" : "  ")
+                        .append(("%" + (column == 0 ? "-" : "") + width + "s").formatted(row.get(column)));
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

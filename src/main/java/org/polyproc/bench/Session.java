@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A benchmark in an interpreter that was started for it: it warms up, and then measures a round whenever it is asked to. Between two
- * rounds it waits for standard input and does nothing. Not thread-safe.
+ * A benchmark in an interpreter that was started for it: it warms up, and then measures a round whenever it is asked to. Between
+ * two rounds it waits for standard input and does nothing. Not thread-safe.
  */
 final class Session implements AutoCloseable {
 
@@ -18,6 +18,8 @@ final class Session implements AutoCloseable {
     private final Interpreter interpreter;
     private final Path errors;
     private final Process process;
+    /** Lets no interpreter outlive this JVM. */
+    private final Thread atExit = new Thread(this::kill);
     private final BufferedReader results;
     private final Writer requests;
 
@@ -39,6 +41,7 @@ final class Session implements AutoCloseable {
             Files.delete(errors);
             throw new BenchmarkException(interpreter.name() + " can't be started: " + interpreter.command().getFirst());
         }
+        Runtime.getRuntime().addShutdownHook(atExit);
         results = process.inputReader(StandardCharsets.UTF_8);
         requests = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -95,8 +98,17 @@ final class Session implements AutoCloseable {
     /** Ends what has not ended, and forgets what was printed. */
     @Override
     public void close() throws IOException {
+        kill();
+        Files.delete(errors);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // It is running: this JVM ends.
+        }
+    }
+
+    private void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        Files.delete(errors);
     }
 }

@@ -54,8 +54,8 @@ final class BenchCommand implements Callable<Integer> {
     private int rounds;
 
     @Option(names = "--warm-up", paramLabel = "SECONDS", defaultValue = "10",
-            description = "How long each benchmark warms up at least; longer until its times have settled, but at most 4 times as long "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "How long each benchmark warms up at least; longer until its times have settled, but at most 4 times "
+                    + "as long (default: ${DEFAULT-VALUE}).")
     private double warmUpSeconds;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the times of all rounds to a file, too.")
@@ -68,6 +68,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--no-jit", description = "Measure polyproc without the JIT.")
     private boolean noJit;
 
+    private BenchProgress progress;
+    private boolean complete = true;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (rounds < 1) {
@@ -78,40 +81,60 @@ final class BenchCommand implements Callable<Integer> {
         }
         List<Benchmark> benchmarks = chosen();
         boolean startup = names.isEmpty() || names.contains(STARTUP);
+        checkWritable(json);
         Interpreter other = new Interpreter(shortName(against), List.of(against));
         Environment environment = environment(other);
         Interpreter polyproc = new Interpreter("polyproc",
                 List.of(property("polyproc.launcher"), environment.jit() ? "--jit" : "--no-jit"));
-        if (json != null) {
-            // A file that can't be written is found out before the long wait, not after it.
-            Files.writeString(json, "");
-        }
-        PrintWriter err = command.commandLine().getErr();
-        BenchProgress progress =
-                new BenchProgress(err, LauncherHost.isTerminal(2), benchmarks.size() + (startup ? 1 : 0));
+        int total = benchmarks.size() + (startup ? 1 : 0);
+        progress = new BenchProgress(command.commandLine().getErr(), LauncherHost.isTerminal(2), total);
         Bench bench = new Bench(polyproc, other, rounds, warmUpSeconds, progress);
         List<Result> results = new ArrayList<>();
-        boolean complete = true;
         for (Benchmark benchmark : benchmarks) {
-            progress.begin(benchmark.name());
-            try {
+            attempt(benchmark.name(), () -> {
                 Result result = bench.measure(benchmark);
                 results.add(result);
-                progress.end(String.format(Locale.ROOT, "%.3f of the time of %s", result.ratio(), other.name()));
-            } catch (BenchmarkException e) {
-                progress.end("not measured");
-                err.println("polyproc: " + e.getMessage());
-                complete = false;
-            }
+                return String.format(Locale.ROOT, "%.3f of the time of %s", result.ratio(), other.name());
+            });
         }
-        List<StartTime> startTimes = List.of();
+        List<StartTime> startTimes = new ArrayList<>();
         if (startup) {
-            progress.begin(STARTUP);
-            startTimes = bench.measureStart(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            progress.end(String.format(Locale.ROOT, "%.2f s", startTimes.getFirst().samples().median()));
+            attempt(STARTUP, () -> {
+                startTimes.addAll(bench.measureStart(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+                return String.format(Locale.ROOT, "%.2f s", startTimes.getFirst().samples().median());
+            });
         }
         print(new Report(environment, other.name(), rounds, warmUpSeconds, results, startTimes));
         return complete ? 0 : 1;
+    }
+
+    /** Measures something. Returns a few words about it. */
+    @FunctionalInterface
+    private interface Measurement {
+        String run() throws IOException, InterruptedException;
+    }
+
+    /** Measures something; the others are measured also if that fails. */
+    private void attempt(String name, Measurement measurement) throws IOException, InterruptedException {
+        progress.begin(name);
+        try {
+            progress.end(measurement.run());
+        } catch (BenchmarkException e) {
+            progress.end("not measured");
+            command.commandLine().getErr().println("polyproc: " + e.getMessage());
+            complete = false;
+        }
+    }
+
+    /** Finds out before the long wait, not after it, that a file can't be written. */
+    private static void checkWritable(Path file) throws IOException {
+        if (file != null && !Files.isWritable(file)) {
+            try {
+                Files.createFile(file);
+            } catch (IOException e) {
+                throw new IOException("the file can't be written: " + file, e);
+            }
+        }
     }
 
     private void print(Report report) throws IOException {

@@ -2,12 +2,15 @@ package org.polyproc.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,10 +80,11 @@ class BenchTest {
         Path file = Files.writeString(folder.resolve("b.py"), "");
         assertEquals("three can't be started: " + folder.resolve("no-such"), assertThrows(BenchmarkException.class,
                 () -> new Bench(missing, missing, 1, 0, steps::add).measure(new Benchmark("b", file))).getMessage());
+        Interpreter fails = new Interpreter("f", List.of("false"));
         assertEquals("the interpreter to compare with can't be started: " + folder.resolve("no-such"),
                 assertThrows(BenchmarkException.class, () -> Environment.ask(missing)).getMessage());
         assertEquals("what is to be compared with does not behave as a Python 3: false (exit status 1)",
-                assertThrows(BenchmarkException.class, () -> Environment.ask(new Interpreter("f", List.of("false")))).getMessage());
+                assertThrows(BenchmarkException.class, () -> Environment.ask(fails)).getMessage());
     }
 
     @Test
@@ -91,6 +95,20 @@ class BenchTest {
             Files.writeString(folder.resolve(name), "");
         }
         assertEquals(List.of("a", "z"), Benchmark.in(folder).stream().map(Benchmark::name).toList());
+    }
+
+    @Test
+    void theDocsHaveEveryBenchmarkWithItsBar() throws IOException {
+        String docs = Files.readString(Path.of("docs/benchmarks.md"));
+        for (Benchmark benchmark : Benchmark.in(Path.of("benchmarks"))) {
+            String script = Files.readString(benchmark.script());
+            Matcher bar = Pattern.compile("driver\\.run\\(work, bar=([0-9.]+)\\)").matcher(script);
+            assertTrue(bar.find(), benchmark.name() + " has a bar");
+            assertTrue(docs.lines().anyMatch(line -> line.startsWith("| ") && line.endsWith(" | " + bar.group(1) + " |")
+                    && line.contains("`" + benchmark.name() + "`")), benchmark.name() + " is in the table, bar " + bar.group(1));
+        }
+        String example = "```python\n" + Files.readString(Path.of("benchmarks/lock.py")) + "```";
+        assertTrue(docs.contains(example), "the example is a benchmark");
     }
 
     @Test

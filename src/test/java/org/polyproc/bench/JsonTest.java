@@ -20,8 +20,8 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[1]", "{\"a\": 1", "{\"a\": 1,}", "{\"a\": [1]}", "{\"a\": 1 \"b\": 2}", "{a: 1}", "{\"a\": 1-2}",
-        "{\"a\": \"x}"})
+    @ValueSource(strings = {"", "[1]", "{\"a\": 1", "{\"a\": 1,}", "{\"a\": [1]}", "{\"a\": 1 \"b\": 2}", "{a: 1}",
+        "{\"a\": 1-2}", "{\"a\": \"x}"})
     void whatIsNoSuchObjectIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Json.read(text));
     }

@@ -52,7 +52,8 @@ class ReportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"123.4, 123 s", "12.34, 12.3 s", "1, 1.00 s", "0.9996, 1.00 s", "0.0123, 12.3 ms", "4.56e-6, 4.56 us", "5e-10, 0.50 ns"})
+    @CsvSource({"123.4, 123 s", "12.34, 12.3 s", "1, 1.00 s", "0.9996, 1.00 s", "0.0123, 12.3 ms", "4.56e-6, 4.56 us",
+        "5e-10, 0.50 ns"})
     void aTimeHasThreeDigitsAndAUnit(double seconds, String text) {
         assertEquals(text, Report.time(seconds));
     }
