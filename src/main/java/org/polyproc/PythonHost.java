@@ -36,7 +36,7 @@ public final class PythonHost implements AutoCloseable {
     private final Handover handover;
 
     private PythonHost(Builder builder) {
-        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.posixSharedMemory,
+        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.maxQueuedBytes, builder.posixSharedMemory,
                 builder.unixSockets);
         engine = Engine.newBuilder("python").allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false").build();
@@ -272,6 +272,7 @@ public final class PythonHost implements AutoCloseable {
         private LineListener onLine;
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
+        private long maxQueuedBytes = Runtime.getRuntime().maxMemory() / 4;
         private boolean posixSharedMemory;
         private boolean unixSockets;
         private boolean debug;
@@ -357,6 +358,17 @@ public final class PythonHost implements AutoCloseable {
          */
         public Builder maxSharedBytes(long limit) {
             maxSharedBytes = limit;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes may wait in pipes and queues together, to be read. The default is a quarter of what the JVM's heap
+         * may have ({@code -Xmx}). While there is no room, a sender waits until a reader of any pipe makes some; a message longer
+         * than the limit is refused with Python's {@code OSError} EMSGSIZE. The first 4 KiB in each pipe don't count, nor what
+         * waiting senders still hold.
+         */
+        public Builder maxQueuedBytes(long limit) {
+            maxQueuedBytes = limit;
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.polyproc.kernel.channel.ChannelBudget;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.Exchange;
 import org.polyproc.kernel.channel.UnixSockets;
@@ -37,7 +38,8 @@ public final class Kernel implements AutoCloseable {
 
     private final ProcessTable processes;
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
-    private final Exchange exchange = new Exchange(lastId::incrementAndGet);
+    private final ChannelBudget channels;
+    private final Exchange exchange;
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
     private final Names<KernelSemaphore> semaphoreNames = new Names<>();
     private final UnixSockets unixSockets;
@@ -45,27 +47,30 @@ public final class Kernel implements AutoCloseable {
     private final SharedMemory sharedMemory;
 
     /**
-     * A kernel with shared memory of its own, at most as much as the JVM's heap may have.
+     * A kernel with shared memory of its own, at most as much as the JVM's heap may have, and a quarter of it in channels.
      *
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public Kernel(int maxProcesses) {
-        this(maxProcesses, Runtime.getRuntime().maxMemory(), false, false);
+        this(maxProcesses, Runtime.getRuntime().maxMemory(), Runtime.getRuntime().maxMemory() / 4, false, false);
     }
 
     /**
      * @param maxProcesses      how many processes may be alive at once, at least 1
      * @param maxSharedBytes    how much shared memory there may be, not counting the machine's, in bytes
+     * @param maxQueuedBytes    how many bytes may wait in channels
      * @param posixSharedMemory whether named shared memory is the machine's; otherwise it is the kernel's own
      * @param unixSockets       whether processes may use the machine's sockets of family {@code AF_UNIX}
      * @throws IllegalStateException if the machine has no POSIX shared memory
      */
-    public Kernel(int maxProcesses, long maxSharedBytes, boolean posixSharedMemory, boolean unixSockets) {
+    public Kernel(int maxProcesses, long maxSharedBytes, long maxQueuedBytes, boolean posixSharedMemory, boolean unixSockets) {
         this.processes = new ProcessTable((int) ProcessHandle.current().pid(), maxProcesses);
         this.memory = new MemoryBudget(maxSharedBytes);
+        this.channels = new ChannelBudget(maxQueuedBytes);
+        this.exchange = new Exchange(lastId::incrementAndGet, channels);
         this.sharedMemory = posixSharedMemory
                 ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet, memory);
-        this.unixSockets = unixSockets ? new UnixSockets(lastId::incrementAndGet, PATIENCE) : null;
+        this.unixSockets = unixSockets ? new UnixSockets(lastId::incrementAndGet, channels, PATIENCE) : null;
     }
 
     /** Returns the process table. */
@@ -98,13 +103,18 @@ public final class Kernel implements AutoCloseable {
         return memory.used();
     }
 
+    /** Returns how many bytes may wait in channels. */
+    public long maxQueuedBytes() {
+        return channels.limit();
+    }
+
     /**
      * Makes a channel whose ends nobody holds yet.
      *
      * @param duplex whether both ends read and write; otherwise the first one reads and the second one writes
      */
     public ChannelEnd.Pair channel(boolean duplex) {
-        return ChannelEnd.pair(lastId.incrementAndGet(), lastId.incrementAndGet(), duplex);
+        return ChannelEnd.pair(lastId.incrementAndGet(), lastId.incrementAndGet(), duplex, channels);
     }
 
     /** Makes an object of a file that is passed on; nobody holds it yet. */

@@ -6,7 +6,6 @@ import java.lang.ref.Reference;
 import java.util.List;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
-import org.polyproc.kernel.channel.BrokenPipeException;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.MessageLengthException;
 import org.polyproc.kernel.channel.WaitSet;
@@ -41,7 +40,8 @@ public final class Channel {
      * Sends a message, waiting for room if others are waiting to be read.
      *
      * @param payload bytes-like
-     * @return 0; -EPIPE if nobody can receive it; -EINTR if a signal waits for this process, and nothing was sent
+     * @return 0; -EPIPE if nobody can receive it; -EMSGSIZE if it is longer than all channels may hold; -EINTR if a signal waits
+     *         for this process, and nothing was sent
      */
     @Export
     public int send(Value payload) throws InterruptedException {
@@ -72,6 +72,8 @@ public final class Channel {
             return 0;
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        } catch (MessageLengthException e) {
+            return -Errno.EMSGSIZE;
         } catch (IOException e) {
             return -Errno.EPIPE;
         } finally {
@@ -79,7 +81,7 @@ public final class Channel {
         }
     }
 
-    private Void writeAll(byte[] message) throws BrokenPipeException, InterruptedException {
+    private Void writeAll(byte[] message) throws IOException, InterruptedException {
         end.write(message, true);
         return null;
     }

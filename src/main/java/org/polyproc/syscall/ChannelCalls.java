@@ -17,6 +17,7 @@ import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.KernelObject;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.ChannelListener;
+import org.polyproc.kernel.channel.MessageLengthException;
 import org.polyproc.kernel.channel.PathLengthException;
 import org.polyproc.kernel.channel.UnixSockets;
 import org.polyproc.kernel.channel.WaitSet;
@@ -38,10 +39,15 @@ public final class ChannelCalls {
     @Export
     public final boolean unixSockets;
 
+    /** How many bytes may wait in channels; a message must not be longer. */
+    @Export
+    public final long maxQueuedBytes;
+
     private final Kernel kernel;
     private final VirtualProcess self;
 
     ChannelCalls(Kernel kernel, VirtualProcess self) {
+        this.maxQueuedBytes = kernel.maxQueuedBytes();
         this.kernel = kernel;
         this.self = self;
         this.unixSockets = kernel.unixSockets().isPresent();
@@ -113,7 +119,7 @@ public final class ChannelCalls {
      * {@code write(2)}; writes all bytes or none.
      *
      * @param bytes bytes-like
-     * @return how many bytes were written, or -EBADF, -EPIPE, -EINTR
+     * @return how many bytes were written, or -EBADF, -EPIPE, -EINTR, -EMSGSIZE if they are more than all channels may hold
      */
     @Export
     public int write(int number, Value bytes) throws InterruptedException {
@@ -128,6 +134,8 @@ public final class ChannelCalls {
             return copy.length;
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        } catch (MessageLengthException e) {
+            return -Errno.EMSGSIZE;
         } catch (IOException e) {
             return -Errno.EPIPE;
         }

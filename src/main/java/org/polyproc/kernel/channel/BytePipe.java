@@ -17,7 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * </pre>
  *
  * <p>What one call writes stays together. A writer waits while bytes are waiting that, with its own, exceed the capacity; into an
- * empty pipe anything fits, so a message of any size needs no reader to be sent.
+ * empty pipe anything fits that {@link ChannelBudget} has room for, so a long message needs no reader to be sent.
+ *
+ * <p>The first {@value #UNCOUNTED} bytes that wait in a pipe are not taken from the budget: whatever the others hold, an
+ * empty pipe has room for a short message, as POSIX's {@code PIPE_BUF} promises. Nor has the rest of a message to wait for the
+ * budget when a reader has begun with it: one would wait for the other.
  *
  * <p>Thread-safe. What a thread did before it wrote is visible to the thread that reads it.
  */
@@ -26,9 +30,13 @@ final class BytePipe {
     /** How many bytes may wait, as in a pipe of Linux. */
     static final int CAPACITY = 64 * 1024;
 
+    /** How many bytes may wait whatever waits in other pipes: {@code PIPE_BUF} of Linux. */
+    static final int UNCOUNTED = 4096;
+
     static final int HEADER_BYTES = 4;
     private static final int LONG_MESSAGE = -1;
 
+    private final ChannelBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readable = lock.newCondition();
     private final Condition writable = lock.newCondition();
@@ -38,9 +46,15 @@ final class BytePipe {
     private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
     private int headPosition;
     private long available;
+    /** How much of the budget this pipe has taken. */
+    private long counted;
     private int wanted;
     private boolean writerGone;
     private boolean readerGone;
+
+    BytePipe(ChannelBudget budget) {
+        this.budget = budget;
+    }
 
     /** Returns whether a read would not wait: there are bytes, or none will come. */
     boolean isReadable() {
@@ -62,13 +76,17 @@ final class BytePipe {
      * @param bytes not to be changed afterwards
      * @param wait  whether to wait for room
      * @return false if there is no room
-     * @throws BrokenPipeException  if nobody can read them any more
-     * @throws InterruptedException if the thread is interrupted while it waits; nothing is written then
+     * @throws BrokenPipeException    if nobody can read them any more
+     * @throws MessageLengthException if there will never be room for them
+     * @throws InterruptedException   if the thread is interrupted while it waits; nothing is written then
      */
-    boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, InterruptedException {
+    boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        if (bytes.length > UNCOUNTED && bytes.length - HEADER_BYTES > budget.limit()) {
+            throw new MessageLengthException(bytes.length - HEADER_BYTES, budget.limit());
+        }
         lock.lockInterruptibly();
         try {
-            while (!readerGone && available > 0 && available + bytes.length > Math.max(CAPACITY, wanted)) {
+            while (!readerGone && !takeRoom(bytes.length, wait)) {
                 if (!wait) {
                     return false;
                 }
@@ -83,10 +101,50 @@ final class BytePipe {
                 readable.signal();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
         listeners.tell();
         return true;
+    }
+
+    private boolean takeRoom(int count, boolean wait) {
+        long total = available + count;
+        if (available > 0 && total > Math.max(CAPACITY, wanted)) {
+            return false;
+        }
+        long more = Math.max(0, total - UNCOUNTED) - counted;
+        if (more > 0) {
+            if (total <= wanted) {
+                budget.take(more);
+            } else if (!(wait ? budget.tryTakeOrWait(more, this) : budget.tryTake(more))) {
+                return false;
+            }
+            counted += more;
+        }
+        return true;
+    }
+
+    /** Gives what was taken out of the pipe to the budget, and the lock back; then wakes those for whom that makes room. */
+    private void unlock() {
+        long less = counted - Math.max(0, available - UNCOUNTED);
+        counted -= less;
+        if (less > 0) {
+            budget.giveBack(less);
+        }
+        lock.unlock();
+        if (less > 0) {
+            budget.wakeWriters();
+        }
+    }
+
+    /** Makes all writers who wait look again. */
+    void wakeWriters() {
+        lock.lock();
+        try {
+            writable.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -109,7 +167,7 @@ final class BytePipe {
             passOn();
             return bytes;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -146,7 +204,7 @@ final class BytePipe {
                 readable.await();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -246,7 +304,8 @@ final class BytePipe {
             available = 0;
             writable.signalAll();
         } finally {
-            lock.unlock();
+            unlock();
         }
+        budget.forget(this);
     }
 }

@@ -30,10 +30,11 @@ public final class ChannelEnd extends KernelObject implements Waitable {
      * @param firstId  the number of the first end
      * @param secondId the number of the second end
      * @param duplex   whether both ends read and write; otherwise the first one reads and the second one writes
+     * @param budget   limits what waits in the channel, together with others
      */
-    public static Pair pair(int firstId, int secondId, boolean duplex) {
-        BytePipe toFirst = new BytePipe();
-        BytePipe toSecond = duplex ? new BytePipe() : null;
+    public static Pair pair(int firstId, int secondId, boolean duplex, ChannelBudget budget) {
+        BytePipe toFirst = new BytePipe(budget);
+        BytePipe toSecond = duplex ? new BytePipe(budget) : null;
         return new Pair(new ChannelEnd(firstId, toFirst, toSecond), new ChannelEnd(secondId, toSecond, toFirst));
     }
 
@@ -48,16 +49,17 @@ public final class ChannelEnd extends KernelObject implements Waitable {
     }
 
     /**
-     * Writes bytes; they stay together. Waits for room unless nothing waits in the channel yet.
+     * Writes bytes; they stay together. Waits for room unless nothing waits in the channel yet and the budget has some.
      *
      * @param bytes not to be changed afterwards
      * @param wait  whether to wait for room
      * @return false if there is no room
-     * @throws BrokenPipeException   if the other end is gone
-     * @throws IllegalStateException if this end does not write
-     * @throws InterruptedException  if the thread is interrupted while it waits; nothing is written then
+     * @throws BrokenPipeException    if the other end is gone
+     * @throws MessageLengthException if they are more than the whole budget
+     * @throws IllegalStateException  if this end does not write
+     * @throws InterruptedException   if the thread is interrupted while it waits; nothing is written then
      */
-    public boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, InterruptedException {
+    public boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, MessageLengthException, InterruptedException {
         return required(out, "write").write(bytes, wait);
     }
 

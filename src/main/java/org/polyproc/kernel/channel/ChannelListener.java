@@ -19,6 +19,7 @@ public final class ChannelListener extends KernelObject implements Waitable {
     private final String address;
     private final int backlog;
     private final IntSupplier ids;
+    private final ChannelBudget budget;
     private final BiConsumer<String, ChannelListener> onClose;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition offered = lock.newCondition();
@@ -30,11 +31,13 @@ public final class ChannelListener extends KernelObject implements Waitable {
     private IOException failure;
     private boolean closed;
 
-    ChannelListener(int id, String address, int backlog, IntSupplier ids, BiConsumer<String, ChannelListener> onClose) {
+    ChannelListener(int id, String address, int backlog, IntSupplier ids, ChannelBudget budget,
+            BiConsumer<String, ChannelListener> onClose) {
         super(id);
         this.address = address;
         this.backlog = backlog;
         this.ids = ids;
+        this.budget = budget;
         this.onClose = onClose;
     }
 
@@ -44,7 +47,7 @@ public final class ChannelListener extends KernelObject implements Waitable {
      * @return this side's end, which nobody holds yet and which can be written to at once; null if nobody listens any more
      */
     public ChannelEnd connect() throws InterruptedException {
-        ChannelEnd.Pair pair = ChannelEnd.pair(ids.getAsInt(), ids.getAsInt(), true);
+        ChannelEnd.Pair pair = ChannelEnd.pair(ids.getAsInt(), ids.getAsInt(), true, budget);
         lock.lockInterruptibly();
         try {
             while (!closed && waiting.size() > backlog) {

@@ -14,12 +14,15 @@ public final class Exchange {
 
     private final Map<String, ChannelListener> listeners = new ConcurrentHashMap<>();
     private final IntSupplier ids;
+    private final ChannelBudget budget;
 
     /**
-     * @param ids gives each new object its number
+     * @param ids    gives each new object its number
+     * @param budget limits what waits in the channels
      */
-    public Exchange(IntSupplier ids) {
+    public Exchange(IntSupplier ids, ChannelBudget budget) {
         this.ids = ids;
+        this.budget = budget;
     }
 
     /**
@@ -30,7 +33,8 @@ public final class Exchange {
      * @return the listener, which nobody holds yet; null if the address is in use
      */
     public ChannelListener listen(String address, int backlog) {
-        ChannelListener listener = new ChannelListener(ids.getAsInt(), address, Math.max(backlog, 0), ids, listeners::remove);
+        ChannelListener listener =
+                new ChannelListener(ids.getAsInt(), address, Math.max(backlog, 0), ids, budget, listeners::remove);
         return listeners.putIfAbsent(address, listener) == null ? listener : null;
     }
 

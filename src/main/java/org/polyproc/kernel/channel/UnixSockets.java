@@ -40,14 +40,17 @@ public final class UnixSockets implements AutoCloseable {
 
     private final Set<SocketBridge> bridges = ConcurrentHashMap.newKeySet();
     private final IntSupplier ids;
+    private final ChannelBudget budget;
     private final Duration patience;
 
     /**
      * @param ids      gives each new object its number
+     * @param budget   what may wait in the channels
      * @param patience how long {@link #close} waits for a peer that takes nothing
      */
-    public UnixSockets(IntSupplier ids, Duration patience) {
+    public UnixSockets(IntSupplier ids, ChannelBudget budget, Duration patience) {
         this.ids = ids;
+        this.budget = budget;
         this.patience = patience;
     }
 
@@ -82,7 +85,7 @@ public final class UnixSockets implements AutoCloseable {
             throw e;
         }
         ChannelListener listener =
-                new ChannelListener(ids.getAsInt(), path.toString(), backlog, ids, (name, closed) -> close(server));
+                new ChannelListener(ids.getAsInt(), path.toString(), backlog, ids, budget, (name, closed) -> close(server));
         Thread.ofVirtual().name("polyproc-accept " + path).start(() -> accept(server, listener));
         return listener;
     }
@@ -124,7 +127,7 @@ public final class UnixSockets implements AutoCloseable {
             socket.close();
             throw e;
         }
-        ChannelEnd.Pair ends = ChannelEnd.pair(ids.getAsInt(), ids.getAsInt(), true);
+        ChannelEnd.Pair ends = ChannelEnd.pair(ids.getAsInt(), ids.getAsInt(), true, budget);
         bridge(ends.second(), socket);
         return ends.first();
     }

@@ -115,6 +115,9 @@ class ChannelConnection(Connection):
         failure = send(buf)
         if failure == -_errno.EINTR:
             failure = _retry(lambda: send(buf), -_errno.EINTR)
+        if failure == -_errno.EMSGSIZE:
+            raise OSError(_errno.EMSGSIZE, '%s: %d bytes, of at most %d that may wait in pipes' % (
+                os.strerror(_errno.EMSGSIZE), memoryview(buf).nbytes, _kernel.channel.maxQueuedBytes))
         if failure:
             _descriptors.checked(failure)
 

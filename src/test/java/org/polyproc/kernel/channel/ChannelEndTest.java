@@ -23,12 +23,13 @@ class ChannelEndTest {
 
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
+    private final ChannelBudget budget = new ChannelBudget(1 << 20);
     private ChannelEnd reader;
     private ChannelEnd writer;
 
     @BeforeEach
     void open() {
-        ChannelEnd.Pair pair = ChannelEnd.pair(1, 2, false);
+        ChannelEnd.Pair pair = ChannelEnd.pair(1, 2, false, budget);
         reader = pair.first();
         writer = pair.second();
         reader.retain();
@@ -198,11 +199,79 @@ class ChannelEndTest {
         }
         writer.drop();
         assertEquals(writers * each, receiving.get(0).get() + receiving.get(1).get());
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void aReaderOfAnotherPipeMakesRoom() throws Exception {
+        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
+        byte[] most = message(new byte[1 << 20]);
+        assertTrue(other.first().write(most, false));
+        assertFalse(writer.write(message(new byte[10_000]), false));
+        FutureTask<Boolean> blocked = inThread(() -> writer.write(message(new byte[10_000]), true));
+        assertEquals(most.length, other.second().read(Integer.MAX_VALUE, true).length);
+        assertTrue(blocked.get());
+        assertEquals(10_000, reader.readMessage(NO_LIMIT, true).length);
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void anEmptyPipeHasRoomForAShortMessage() throws Exception {
+        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
+        assertTrue(other.first().write(new byte[1 << 20], false));
+        assertTrue(writer.write(new byte[4000], false));
+        assertTrue(writer.write(new byte[96], false));
+        assertTrue(writer.write(new byte[4096], false), "what is left of the budget");
+        assertFalse(writer.write(new byte[1], false));
+        assertTrue(other.second().write(new byte[4096], false), "the other direction is a pipe of its own");
+    }
+
+    @Test
+    void anEndThatIsGoneHoldsNothing() throws Exception {
+        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
+        other.first().retain();
+        other.second().retain();
+        other.first().write(new byte[1 << 20], false);
+        other.first().drop();
+        FutureTask<Boolean> blocked = inThread(() -> writer.write(new byte[10_000], true));
+        assertTrue(budget.used() > 1_000_000, "what nobody has read yet counts, though its writer is gone");
+        other.second().drop();
+        assertTrue(blocked.get());
+        reader.drop();
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void aMessageThatNeverFitsIsRefused() throws Exception {
+        IOException e = assertThrows(MessageLengthException.class, () -> writer.write(message(new byte[(1 << 20) + 1]), true));
+        assertEquals("a message must fit into what may wait in channels: length=1048577, limit=1048576", e.getMessage());
+        assertTrue(writer.write(message(new byte[1 << 20]), false));
+        ChannelEnd.Pair tight = ChannelEnd.pair(3, 4, false, new ChannelBudget(0));
+        assertTrue(tight.second().write(new byte[4096], false), "a short message always fits");
+        assertThrows(MessageLengthException.class, () -> tight.second().write(new byte[4097], false));
+        assertFalse(tight.second().write(new byte[1], false));
+    }
+
+    @Test
+    void aMessageThatAReaderWaitsForIsCompletedThoughThereIsNoRoom() throws Exception {
+        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
+        writer.write(ByteBuffer.allocate(4 + 5000).putInt(15_000).array(), false);
+        assertTrue(other.first().write(new byte[1 << 20], false));
+        assertFalse(writer.write(new byte[10_000], false));
+        assertNull(reader.readMessage(NO_LIMIT, false));
+        assertTrue(writer.write(new byte[10_000], false));
+        assertEquals(15_000, reader.readMessage(NO_LIMIT, false).length);
+    }
+
+    @Test
+    void aLimitIsNotNegative() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new ChannelBudget(-1));
+        assertEquals("the limit on bytes waiting in channels must not be negative: limit=-1", e.getMessage());
     }
 
     @Test
     void aWaitSetTellsWhoIsReady() throws Exception {
-        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true);
+        ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
         List<ChannelEnd> both = List.of(reader, other.first());
         assertEquals(List.of(), WaitSet.await(both, 0));
         assertEquals(List.of(), WaitSet.await(both, TimeUnit.MILLISECONDS.toNanos(5)));

@@ -20,12 +20,18 @@ class ChannelModelCheck {
 
     /** The two ends of a pipe, held once. */
     private abstract static class PipeScenario extends Scenario {
+        final ChannelBudget budget;
         final ChannelEnd reader;
         final ChannelEnd writer;
 
         PipeScenario(int threads) {
+            this(threads, NO_LIMIT);
+        }
+
+        PipeScenario(int threads, long limit) {
             super(threads);
-            ChannelEnd.Pair pair = ChannelEnd.pair(1, 2, false);
+            budget = new ChannelBudget(limit);
+            ChannelEnd.Pair pair = ChannelEnd.pair(1, 2, false, budget);
             reader = pair.first();
             writer = pair.second();
             reader.retain();
@@ -35,17 +41,17 @@ class ChannelModelCheck {
 
     /** What does not wait, for Lincheck to combine. */
     public static final class Operations {
-        private final BytePipe pipe = new BytePipe();
+        private final BytePipe pipe = new BytePipe(new ChannelBudget(NO_LIMIT));
 
         /** Writes one byte. */
         @Operation
-        public boolean writeLetter() throws BrokenPipeException, InterruptedException {
+        public boolean writeLetter() throws IOException, InterruptedException {
             return pipe.write(LETTER, false);
         }
 
         /** Writes nearly as much as there is room for. */
         @Operation
-        public boolean writeMuch() throws BrokenPipeException, InterruptedException {
+        public boolean writeMuch() throws IOException, InterruptedException {
             return pipe.write(LARGE, false);
         }
 
@@ -131,8 +137,90 @@ class ChannelModelCheck {
 
     @Test
     void whatDoesNotWaitIsLinearizable() {
-        new ModelCheckingOptions().sequentialSpecification(Specification.class).iterations(8).invocationsPerIteration(200)
-                .threads(2).actorsBefore(1).actorsPerThread(3).actorsAfter(1).check(Operations.class);
+        check(Operations.class, Specification.class);
+    }
+
+    @Test
+    void whatDoesNotWaitForRoomIsLinearizable() {
+        check(BudgetOperations.class, BudgetSpecification.class);
+    }
+
+    private static void check(Class<?> operations, Class<?> specification) {
+        new ModelCheckingOptions().sequentialSpecification(specification).iterations(8).invocationsPerIteration(200)
+                .threads(2).actorsBefore(1).actorsPerThread(3).actorsAfter(1).check(operations);
+    }
+
+    /** What does not wait, in two pipes that share a budget. */
+    public static final class BudgetOperations {
+        private final ChannelBudget budget = new ChannelBudget(BudgetSpecification.LIMIT);
+        private final BytePipe pipe = new BytePipe(budget);
+        private final BytePipe other = new BytePipe(budget);
+
+        /** Writes to the one pipe. */
+        @Operation
+        public boolean write() throws IOException, InterruptedException {
+            return pipe.write(new byte[BudgetSpecification.COUNT], false);
+        }
+
+        /** Writes as much to the other pipe. */
+        @Operation
+        public boolean writeOther() throws IOException, InterruptedException {
+            return other.write(new byte[BudgetSpecification.COUNT], false);
+        }
+
+        /** Empties the one pipe. */
+        @Operation
+        public int read() throws InterruptedException {
+            byte[] bytes = pipe.read(BytePipe.CAPACITY, false);
+            return bytes == null ? -1 : bytes.length;
+        }
+
+        /** Empties the other pipe for ever. */
+        @Operation(runOnce = true)
+        public void closeOther() {
+            other.closeReader();
+        }
+    }
+
+    /** What two pipes with a budget are when one thread at a time uses them. */
+    public static final class BudgetSpecification {
+        static final int COUNT = 2 * BytePipe.UNCOUNTED;
+        /** Room for one write. */
+        static final int LIMIT = COUNT - BytePipe.HEADER_BYTES;
+
+        private boolean holds;
+        private boolean otherHolds;
+        private boolean closed;
+
+        /** Writes to the one pipe, if both are empty. */
+        public boolean write() {
+            boolean fits = !holds && !otherHolds;
+            holds |= fits;
+            return fits;
+        }
+
+        /** Writes to the other pipe. */
+        public boolean writeOther() throws BrokenPipeException {
+            if (closed) {
+                throw new BrokenPipeException();
+            }
+            boolean fits = !holds && !otherHolds;
+            otherHolds |= fits;
+            return fits;
+        }
+
+        /** Empties the one pipe. */
+        public int read() {
+            int count = holds ? COUNT : -1;
+            holds = false;
+            return count;
+        }
+
+        /** Empties the other pipe for ever. */
+        public void closeOther() {
+            closed = true;
+            otherHolds = false;
+        }
     }
 
     @Test
@@ -277,7 +365,7 @@ class ChannelModelCheck {
         Scenario.check(() -> new PipeScenario(3) {
             private final AtomicInteger broken = new AtomicInteger();
 
-            private void writeMuch() throws InterruptedException {
+            private void writeMuch() throws IOException, InterruptedException {
                 try {
                     writer.write(LARGE, true);
                     writer.write(LARGE, true);
@@ -308,10 +396,199 @@ class ChannelModelCheck {
         });
     }
 
+    /** Two pipes with a budget. */
+    private abstract static class BudgetScenario extends PipeScenario {
+        static final int PAGE = BytePipe.UNCOUNTED;
+        /** One page counts. */
+        static final byte[] PAGES = new byte[2 * PAGE];
+        static final int ROOM_FOR_ONE = 2 * PAGE - BytePipe.HEADER_BYTES;
+
+        final ChannelEnd otherReader;
+        final ChannelEnd otherWriter;
+
+        BudgetScenario(int threads, int limit) {
+            super(threads, limit);
+            ChannelEnd.Pair other = ChannelEnd.pair(3, 4, false, budget);
+            otherReader = other.first();
+            otherWriter = other.second();
+            otherReader.retain();
+            otherWriter.retain();
+        }
+
+        /** Leaves no room for a page. */
+        boolean fillOther() {
+            try {
+                return otherWriter.write(PAGES, false);
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void aReaderThatMakesRoomWhileAWriterLooksForItWakesIt() {
+        Scenario.check(() -> new BudgetScenario(2, BudgetScenario.ROOM_FOR_ONE) {
+            private final boolean full = fillOther();
+
+            @Override
+            protected void first() throws Exception {
+                writer.write(PAGES, true);
+            }
+
+            @Override
+            protected void second() throws Exception {
+                otherReader.read(PAGES.length, false);
+            }
+
+            @Override
+            protected void after() {
+                require(full && budget.used() == PAGE, "only what was written last is waiting");
+            }
+        });
+    }
+
+    @Test
+    void aReaderWakesWhoWaitsForRoomInAnotherPipe() {
+        Scenario.check(() -> new BudgetScenario(3, BudgetScenario.ROOM_FOR_ONE) {
+            @Override
+            protected void first() throws Exception {
+                writer.write(PAGES, true);
+            }
+
+            @Override
+            protected void second() throws Exception {
+                otherWriter.write(PAGES, true);
+            }
+
+            @Override
+            protected void third() throws Exception {
+                for (int i = 0; i < 2; i++) {
+                    WaitSet.await(List.of(reader, otherReader), NO_LIMIT).getFirst().read(PAGES.length, false);
+                }
+            }
+
+            @Override
+            protected void after() {
+                require(budget.used() == 0, "what was read is given back");
+            }
+        });
+    }
+
+    @Test
+    void writersOfOnePipeWhoWaitForRoomAreAllWoken() {
+        Scenario.check(() -> new BudgetScenario(3, 4 * BudgetScenario.PAGE) {
+            @Override
+            protected void first() throws Exception {
+                writer.write(PAGES, true);
+            }
+
+            @Override
+            protected void second() throws Exception {
+                writer.write(PAGES, true);
+            }
+
+            @Override
+            protected void third() throws Exception {
+                // Leaves no room for a page.
+                byte[] most = new byte[4 * PAGE + 1];
+                if (otherWriter.write(most, false)) {
+                    otherReader.read(most.length, false);
+                }
+            }
+        });
+    }
+
+    @Test
+    void aReaderThatGoesWakesWhoWaitsForRoomInAnotherPipe() {
+        Scenario.check(() -> new BudgetScenario(3, BudgetScenario.ROOM_FOR_ONE) {
+            @Override
+            protected void first() throws Exception {
+                writer.write(PAGES, true);
+            }
+
+            @Override
+            protected void second() throws Exception {
+                try {
+                    otherWriter.write(PAGES, true);
+                } catch (BrokenPipeException e) {
+                    // It came too late.
+                }
+            }
+
+            @Override
+            protected void third() {
+                otherReader.drop();
+            }
+
+            @Override
+            protected void after() throws Exception {
+                require(budget.used() == BytePipe.UNCOUNTED, "a pipe that is gone holds nothing");
+                reader.drop();
+                require(budget.used() == 0, "no pipe holds anything");
+            }
+        });
+    }
+
+    @Test
+    void aWriterThatIsInterruptedTakesNothing() {
+        Scenario.check(() -> new BudgetScenario(2, BudgetScenario.ROOM_FOR_ONE) {
+            @Override
+            protected void first() throws Exception {
+                try {
+                    otherWriter.write(PAGES, false);
+                    writer.write(PAGES, true);
+                } catch (InterruptedException e) {
+                    // It gives up.
+                }
+            }
+
+            @Override
+            protected void second() throws Exception {
+                interruptFirst();
+            }
+
+            @Override
+            protected void after() throws Exception {
+                otherReader.read(PAGES.length, false);
+                reader.read(PAGES.length, false);
+                require(budget.used() == 0, "all is given back");
+            }
+        });
+    }
+
+    @Test
+    void twoMessagesInPiecesAreBothCompleted() {
+        Scenario.check(() -> new BudgetScenario(3, BudgetScenario.ROOM_FOR_ONE) {
+            private static final int HALF = 0x1c00;
+
+            @Override
+            protected void first() throws Exception {
+                require(reader.readMessage(NO_LIMIT, true).length == 2 * HALF, "the first message is read");
+            }
+
+            @Override
+            protected void second() throws Exception {
+                require(otherReader.readMessage(NO_LIMIT, true).length == 2 * HALF, "the second message is read");
+            }
+
+            @Override
+            protected void third() throws Exception {
+                byte[] header = {0, 0, 2 * HALF >> 8, 0};
+                byte[] half = new byte[HALF];
+                for (ChannelEnd end : new ChannelEnd[] {writer, otherWriter}) {
+                    end.write(header, true);
+                    end.write(half, true);
+                }
+                writer.write(half, true);
+                otherWriter.write(half, true);
+            }
+        });
+    }
+
     @Test
     void aWaitEndsWhateverBecomesReady() {
         Scenario.check(() -> new PipeScenario(3) {
-            private final ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true);
+            private final ChannelEnd.Pair other = ChannelEnd.pair(3, 4, true, budget);
             private List<ChannelEnd> ready = List.of();
 
             @Override
@@ -396,7 +673,7 @@ class ChannelModelCheck {
 
     /** A thread connects, another one waits for it or accepts. */
     private abstract static class ListenerScenario extends Scenario {
-        final Exchange exchange = new Exchange(new AtomicInteger()::incrementAndGet);
+        final Exchange exchange = new Exchange(new AtomicInteger()::incrementAndGet, new ChannelBudget(NO_LIMIT));
         final ChannelListener listener = exchange.listen("here", 0);
         ChannelEnd client;
 

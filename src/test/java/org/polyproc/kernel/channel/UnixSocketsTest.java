@@ -44,7 +44,8 @@ class UnixSocketsTest {
     private static final int NO_ROOM_MILLIS = 1000;
 
     private final AtomicInteger ids = new AtomicInteger();
-    private final UnixSockets sockets = new UnixSockets(ids::incrementAndGet, Duration.ofMinutes(1));
+    private final ChannelBudget budget = new ChannelBudget(1 << 20);
+    private final UnixSockets sockets = new UnixSockets(ids::incrementAndGet, budget, Duration.ofMinutes(1));
 
     @TempDir
     private Path folder;
@@ -216,7 +217,7 @@ class UnixSocketsTest {
 
     @Test
     void aPeerThatTakesNothingIsNotWaitedForForEver() throws Exception {
-        try (UnixSockets impatient = new UnixSockets(ids::incrementAndGet, Duration.ofMillis(100));
+        try (UnixSockets impatient = new UnixSockets(ids::incrementAndGet, budget, Duration.ofMillis(100));
                 ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(file()));
             ChannelEnd end = impatient.connect(file());
@@ -248,7 +249,7 @@ class UnixSocketsTest {
 
     @Test
     void whoAcceptsIsToldOfAFailureOnce() throws Exception {
-        ChannelListener listener = new Exchange(ids::incrementAndGet).listen("here", 1);
+        ChannelListener listener = new Exchange(ids::incrementAndGet, budget).listen("here", 1);
         listener.retain();
         FutureTask<Void> failing = inThread(() -> {
             listener.fail(new IOException("no more"));
