@@ -15,7 +15,10 @@ import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.FileTable;
 import org.polyproc.syscall.Publisher;
 
-/** A process that executes Python: a context of its own, made, used and closed on the process's own thread. */
+/**
+ * A process that executes Python: a context of its own, made, used and closed on the process's own thread. A child may be prepared
+ * before it is born: it has a context then, with what every child imports, and learns its program at its birth.
+ */
 final class GuestProcess implements ProcessBody {
 
     /** The exit code of a process that failed outside of its own code. */
@@ -33,8 +36,11 @@ final class GuestProcess implements ProcessBody {
     private static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
 
     private final Guests guests;
-    private final BiFunction<Value, VirtualProcess, Value> program;
+    private final boolean child;
     private final Publisher publisher;
+
+    /** Null until a prepared child is about to be born. */
+    private volatile BiFunction<Value, VirtualProcess, Value> program;
 
     /* Guarded by this. */
     private Context context;
@@ -44,15 +50,33 @@ final class GuestProcess implements ProcessBody {
     /* Used by the process's own thread only. */
     private Optional<FileTable> files = Optional.empty();
 
+    private GuestProcess(
+            Guests guests, boolean child, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
+        this.guests = guests;
+        this.child = child;
+        this.program = program;
+        this.publisher = publisher;
+    }
+
     /**
+     * Makes the body of a main process.
+     *
      * @param guests    what the processes of a host have in common
      * @param program   what to ask of the overlay's root package, for this process; its answer is the exit code
      * @param publisher takes what the process leaves for Java
      */
-    GuestProcess(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
-        this.guests = guests;
+    static GuestProcess main(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
+        return new GuestProcess(guests, false, program, publisher);
+    }
+
+    /** Makes the body of a child, which waits for its program, see {@link #setProgram}, and for its birth. */
+    static GuestProcess child(Guests guests) {
+        return new GuestProcess(guests, true, null, (variable, segment, cells, single) -> { });
+    }
+
+    /** Says what a child is to execute; called before its birth. */
+    void setProgram(BiFunction<Value, VirtualProcess, Value> program) {
         this.program = program;
-        this.publisher = publisher;
     }
 
     @Override
@@ -70,15 +94,23 @@ final class GuestProcess implements ProcessBody {
     }
 
     private int execute(VirtualProcess self, OutputStream out, OutputStream err) {
-        Context own = guests.newContext(self, out, err);
+        Context own = guests.newContext(self, child, out, err);
         try {
             if (!reachable(own)) {
                 return FAILURE;
             }
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
-                    guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
+                    guests.syscalls(self, child, publisher), String.join(" ", Overlay.sources().keySet()));
             prepareInterrupt(self, own);
+            if (program == null) {
+                root.invokeMember("prepare_child");
+                if (!self.awaitBirth()) {
+                    return FAILURE;
+                }
+            }
             return program.apply(root, self).asInt() & 0xff;
+        } catch (InterruptedException e) {
+            return FAILURE;
         } catch (PolyglotException e) {
             return e.isResourceExhausted() ? failed(self, err) : failed(e, err);
         } finally {
