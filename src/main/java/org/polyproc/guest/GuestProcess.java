@@ -24,6 +24,8 @@ final class GuestProcess implements ProcessBody {
     /** The exit code of a process that failed outside of its own code. */
     private static final int FAILURE = 1;
 
+    private static final int UNBORN = 0;
+
     /** Executes the overlay's root package and returns it; a lambda leaves no name in the script's {@code __main__}. */
     private static final Source BOOT = Source.newBuilder("python", """
             lambda name, source, syscalls, modules: (lambda sys, package: (
@@ -112,7 +114,7 @@ final class GuestProcess implements ProcessBody {
         } catch (InterruptedException e) {
             return FAILURE;
         } catch (PolyglotException e) {
-            return e.isResourceExhausted() ? failed(self, err) : failed(e, err);
+            return e.isResourceExhausted() || self.pid() == UNBORN ? failed(self, err) : failed(e, err);
         } finally {
             close(self, own);
         }
@@ -146,6 +148,10 @@ final class GuestProcess implements ProcessBody {
 
     /** Says what happened to a process that got no memory, where Python could not make it a {@code MemoryError}. */
     private static int failed(VirtualProcess self, OutputStream err) {
+        if (self.pid() == UNBORN) {
+            // Nobody has asked for it; who does starts another one.
+            return FAILURE;
+        }
         new PrintWriter(err, true, StandardCharsets.UTF_8).println("polyproc: process " + self.pid() + " (" + self.name()
                 + ") ended because the JVM's memory is used up; its option -Xmx says how much there may be");
         return FAILURE;
