@@ -44,7 +44,7 @@ public final class PythonHost implements AutoCloseable {
                 : (process, line) -> builder.onLine.onLine(process.pid(), process.name(), line);
         StandardStreams streams =
                 new StandardStreams(builder.in, builder.out, builder.err, builder.terminals, onLine);
-        guests = new Guests(kernel, engine, builder.contexts, streams, builder.debug);
+        guests = new Guests(kernel, engine, builder.contexts, streams, builder.preparedProcesses, builder.debug);
         holdings = new Holdings(kernel);
         handover = new Handover(holdings);
     }
@@ -241,6 +241,7 @@ public final class PythonHost implements AutoCloseable {
      */
     @Override
     public void close() {
+        guests.close();
         kernel.close();
         holdings.close();
         engine.close(true);
@@ -269,6 +270,7 @@ public final class PythonHost implements AutoCloseable {
         private OutputStream out = System.out;
         private OutputStream err = System.err;
         private Set<Integer> terminals = Set.of();
+        private int preparedProcesses = Runtime.getRuntime().availableProcessors();
         private LineListener onLine;
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
@@ -348,6 +350,19 @@ public final class PythonHost implements AutoCloseable {
          */
         public Builder maxProcesses(int limit) {
             maxProcesses = limit;
+            return this;
+        }
+
+        /**
+         * Sets how many child processes are kept ready before they are asked for, at least 0; the default is the number of
+         * processors. Each is an interpreter of some megabytes on a thread that waits. They are made when a script imports
+         * {@code multiprocessing} and when children end, and given up when none is started for 10 seconds.
+         */
+        public Builder preparedProcesses(int number) {
+            if (number < 0) {
+                throw new IllegalArgumentException("the number of prepared processes must not be negative: number=" + number);
+            }
+            preparedProcesses = number;
             return this;
         }
 

@@ -33,6 +33,10 @@ final class ProgramOptions {
             description = "How many processes may be alive at once (default: ${DEFAULT-VALUE}).")
     private int maxProcesses;
 
+    @Option(names = "--prepared", paramLabel = "N",
+            description = "How many child processes are kept ready before they are asked for (default: the number of processors).")
+    private Integer prepared;
+
     /** Whose named shared memory scripts see. */
     enum Shm {
         /** That of the host's processes. */
@@ -69,6 +73,9 @@ final class ProgramOptions {
         }
         if (maxProcesses < 1) {
             throw new ParameterException(command.commandLine(), "--max-processes must be positive: " + maxProcesses);
+        }
+        if (prepared != null && prepared < 0) {
+            throw new ParameterException(command.commandLine(), "--prepared must not be negative: " + prepared);
         }
         parse();
         PythonProgram program = PythonProgram.commandLine(words);
@@ -112,6 +119,9 @@ final class ProgramOptions {
 
     /** Sets what the options say of the host. */
     PythonHost.Builder apply(PythonHost.Builder builder) {
+        if (prepared != null) {
+            builder.preparedProcesses(prepared);
+        }
         return builder.maxProcesses(maxProcesses).posixSharedMemory(shm == Shm.POSIX);
     }
 }

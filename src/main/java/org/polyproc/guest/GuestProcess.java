@@ -15,11 +15,16 @@ import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.FileTable;
 import org.polyproc.syscall.Publisher;
 
-/** A process that executes Python: a context of its own, made, used and closed on the process's own thread. */
+/**
+ * A process that executes Python: a context of its own, made, used and closed on the process's own thread. A child may be prepared
+ * before it is born: it has a context then, with what every child imports, and learns its program at its birth.
+ */
 final class GuestProcess implements ProcessBody {
 
     /** The exit code of a process that failed outside of its own code. */
     private static final int FAILURE = 1;
+
+    private static final int UNBORN = 0;
 
     /** Executes the overlay's root package and returns it; a lambda leaves no name in the script's {@code __main__}. */
     private static final Source BOOT = Source.newBuilder("python", """
@@ -33,8 +38,11 @@ final class GuestProcess implements ProcessBody {
     private static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
 
     private final Guests guests;
-    private final BiFunction<Value, VirtualProcess, Value> program;
+    private final boolean child;
     private final Publisher publisher;
+
+    /** Null until a prepared child is about to be born. */
+    private volatile BiFunction<Value, VirtualProcess, Value> program;
 
     /* Guarded by this. */
     private Context context;
@@ -44,15 +52,33 @@ final class GuestProcess implements ProcessBody {
     /* Used by the process's own thread only. */
     private Optional<FileTable> files = Optional.empty();
 
+    private GuestProcess(
+            Guests guests, boolean child, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
+        this.guests = guests;
+        this.child = child;
+        this.program = program;
+        this.publisher = publisher;
+    }
+
     /**
+     * Makes the body of a main process.
+     *
      * @param guests    what the processes of a host have in common
      * @param program   what to ask of the overlay's root package, for this process; its answer is the exit code
      * @param publisher takes what the process leaves for Java
      */
-    GuestProcess(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
-        this.guests = guests;
+    static GuestProcess main(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
+        return new GuestProcess(guests, false, program, publisher);
+    }
+
+    /** Makes the body of a child, which waits for its program, see {@link #setProgram}, and for its birth. */
+    static GuestProcess child(Guests guests) {
+        return new GuestProcess(guests, true, null, (variable, segment, cells, single) -> { });
+    }
+
+    /** Says what a child is to execute; called before its birth. */
+    void setProgram(BiFunction<Value, VirtualProcess, Value> program) {
         this.program = program;
-        this.publisher = publisher;
     }
 
     @Override
@@ -70,17 +96,25 @@ final class GuestProcess implements ProcessBody {
     }
 
     private int execute(VirtualProcess self, OutputStream out, OutputStream err) {
-        Context own = guests.newContext(self, out, err);
+        Context own = guests.newContext(self, child, out, err);
         try {
             if (!reachable(own)) {
                 return FAILURE;
             }
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
-                    guests.syscalls(self, publisher), String.join(" ", Overlay.sources().keySet()));
+                    guests.syscalls(self, child, publisher), String.join(" ", Overlay.sources().keySet()));
             prepareInterrupt(self, own);
+            if (program == null) {
+                root.invokeMember("prepare_child");
+                if (!self.awaitBirth()) {
+                    return FAILURE;
+                }
+            }
             return program.apply(root, self).asInt() & 0xff;
+        } catch (InterruptedException e) {
+            return FAILURE;
         } catch (PolyglotException e) {
-            return e.isResourceExhausted() ? failed(self, err) : failed(e, err);
+            return e.isResourceExhausted() || self.pid() == UNBORN ? failed(self, err) : failed(e, err);
         } finally {
             close(self, own);
         }
@@ -114,6 +148,10 @@ final class GuestProcess implements ProcessBody {
 
     /** Says what happened to a process that got no memory, where Python could not make it a {@code MemoryError}. */
     private static int failed(VirtualProcess self, OutputStream err) {
+        if (self.pid() == UNBORN) {
+            // Nobody has asked for it; who does starts another one.
+            return FAILURE;
+        }
         new PrintWriter(err, true, StandardCharsets.UTF_8).println("polyproc: process " + self.pid() + " (" + self.name()
                 + ") ended because the JVM's memory is used up; its option -Xmx says how much there may be");
         return FAILURE;

@@ -1,6 +1,5 @@
 package org.polyproc.guest;
 
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,7 +23,7 @@ import org.polyproc.syscall.Syscalls;
  *
  * <p>Thread-safe.
  */
-public final class Guests {
+public final class Guests implements AutoCloseable {
 
     private final Kernel kernel;
     private final Engine engine;
@@ -33,6 +32,7 @@ public final class Guests {
     private final boolean debug;
     private final GuestInterrupts interrupts;
     private final GuestThreads threads;
+    private final Nursery nursery;
     private final SourceCalls sources = new SourceCalls(Overlay.sources());
 
     /**
@@ -40,10 +40,11 @@ public final class Guests {
      * @param engine   the engine of all contexts
      * @param contexts makes the builder of each process's context; engine and streams are set by this class
      * @param streams  the standard streams
+     * @param prepared how many children are prepared at most before they are asked for, at least 0
      * @param debug    whether failures of the interpreter itself are printed with their Java stack traces
      */
-    public Guests(
-            Kernel kernel, Engine engine, Supplier<Context.Builder> contexts, StandardStreams streams, boolean debug) {
+    public Guests(Kernel kernel, Engine engine, Supplier<Context.Builder> contexts, StandardStreams streams, int prepared,
+            boolean debug) {
         this.kernel = kernel;
         this.engine = engine;
         this.contexts = contexts;
@@ -52,6 +53,7 @@ public final class Guests {
         Instrument instrument = engine.getInstruments().get(InterruptInstrument.ID);
         this.interrupts = instrument.lookup(GuestInterrupts.class);
         this.threads = instrument.lookup(GuestThreads.class);
+        this.nursery = new Nursery(this, kernel.processes(), prepared);
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Guests {
      * @param published takes what it leaves for Java
      */
     public VirtualProcess startMain(Program program, Function<VirtualProcess, Object> handed, Published published) {
-        return kernel.processes().start(null, "MainProcess", List.of(), new GuestProcess(this,
+        return kernel.processes().start(null, "MainProcess", List.of(), GuestProcess.main(this,
                 (root, self) -> root.invokeMember("run_main", program.kind().name(), program.target(), list(program.arguments()),
                         list(program.options()), program.python2().name(), program.verbose(), handed.apply(self)),
                 published));
@@ -76,22 +78,26 @@ public final class Guests {
             VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
         List<Integer> all = new ArrayList<>(inherited);
         all.addAll(parent.descriptors().ids(ResourceTracker.class));
-        return kernel.processes().start(parent, name, all, new GuestProcess(this,
-                (root, self) -> root.invokeMember("run_child", Syscalls.text(payload)), (variable, segment, cells, single) -> { }));
+        return nursery.start(parent, name, all, (root, self) -> root.invokeMember("run_child", Syscalls.text(payload)));
     }
 
-    Context newContext(VirtualProcess self, OutputStream out, OutputStream err) {
-        InputStream in = streams.in(self);
-        return contexts.get().engine(engine).in(in).out(out).err(err).build();
+    Context newContext(VirtualProcess self, boolean child, OutputStream out, OutputStream err) {
+        return contexts.get().engine(engine).in(streams.in(self, child)).out(out).err(err).build();
     }
 
-    Syscalls syscalls(VirtualProcess self, Publisher publisher) {
-        if (self.descriptors().ids(ResourceTracker.class).isEmpty()) {
-            // A main process; its children inherit the tracker.
+    Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher) {
+        if (!child) {
+            // Its children inherit the tracker.
             self.descriptors().hold(kernel.resourceTracker(streams::warn));
         }
-        return new Syscalls(kernel, self, this::startChild, sources, publisher,
-                descriptor -> streams.isTerminal(self, descriptor));
+        return new Syscalls(kernel, self, this::startChild, child ? () -> { } : nursery::fill, sources, publisher,
+                descriptor -> streams.isTerminal(child, descriptor));
+    }
+
+    /** Ends the processes that are prepared and not born. No process is started afterwards. Idempotent. */
+    @Override
+    public void close() {
+        nursery.close();
     }
 
     StandardStreams streams() {

@@ -68,14 +68,14 @@ public final class StandardStreams {
         }
     }
 
-    /** Opens a process's standard input. */
-    InputStream in(VirtualProcess process) {
-        return process.parent().isPresent() ? InputStream.nullInputStream() : new PromptedInput(process);
+    /** Opens the standard input of a process, which is a child or not. */
+    InputStream in(VirtualProcess process, boolean child) {
+        return child ? InputStream.nullInputStream() : new PromptedInput(process);
     }
 
     /** Returns whether a file descriptor of a process is a terminal; a child's standard input is none. */
-    public boolean isTerminal(VirtualProcess process, int descriptor) {
-        return terminals.contains(descriptor) && (descriptor != 0 || process.parent().isEmpty());
+    boolean isTerminal(boolean child, int descriptor) {
+        return terminals.contains(descriptor) && !(descriptor == 0 && child);
     }
 
     /** Standard input, before whose lines the process's own line on the terminal counts as finished. */

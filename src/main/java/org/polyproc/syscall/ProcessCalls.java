@@ -21,12 +21,14 @@ public final class ProcessCalls {
     private final Kernel kernel;
     private final VirtualProcess self;
     private final ProcessStarter starter;
+    private final Runnable expectation;
     private final IntPredicate isTerminal;
 
-    ProcessCalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, IntPredicate isTerminal) {
+    ProcessCalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, Runnable expectation, IntPredicate isTerminal) {
         this.kernel = kernel;
         this.self = self;
         this.starter = starter;
+        this.expectation = expectation;
         this.isTerminal = isTerminal;
     }
 
@@ -111,6 +113,12 @@ public final class ProcessCalls {
     @Export
     public void rename(String name) {
         self.rename(name);
+    }
+
+    /** Says that this process will probably start children, so that some may be prepared. */
+    @Export
+    public void expectChildren() {
+        expectation.run();
     }
 
     /**

@@ -42,16 +42,17 @@ public final class Syscalls {
     public final SourceCalls source;
 
     /**
-     * @param kernel     the process's kernel
-     * @param self       the process
-     * @param starter    starts children of the process
-     * @param sources    Python sources
-     * @param publisher  takes what the process leaves for Java
-     * @param isTerminal says which file descriptors are terminals
+     * @param kernel      the process's kernel
+     * @param self        the process
+     * @param starter     starts children of the process
+     * @param expectation is told when the process will probably start children
+     * @param sources     Python sources
+     * @param publisher   takes what the process leaves for Java
+     * @param isTerminal  says which file descriptors are terminals
      */
-    public Syscalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, SourceCalls sources,
+    public Syscalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, Runnable expectation, SourceCalls sources,
             Publisher publisher, IntPredicate isTerminal) {
-        this.process = new ProcessCalls(kernel, self, starter, isTerminal);
+        this.process = new ProcessCalls(kernel, self, starter, expectation, isTerminal);
         this.semaphore = new SemaphoreCalls(kernel, self);
         this.channel = new ChannelCalls(kernel, self);
         this.file = new FileCalls(kernel, self);

@@ -91,6 +91,7 @@ class LauncherIT {
         "run --py2 --no-py2 x.py | --py2 and --no-py2 exclude each other",
         "run --max-processes none x.py | Invalid value for option '--max-processes': 'none' is not an int",
         "run --max-processes 0 x.py | --max-processes must be positive: 0",
+        "run --prepared -1 x.py | --prepared must not be negative: -1",
         "run --shm yours x.py | Invalid value for option '--shm': expected one of [HOST, POSIX] (case-insensitive) but was 'yours'",
         "doctor x.py | Unmatched argument at index 1: 'x.py'",
         "compare | a script is required",

@@ -22,6 +22,12 @@ final class CpuClock {
         threads.add(thread);
     }
 
+    /** Counts from now on only. */
+    synchronized void restart() {
+        goneNanos = 0;
+        goneNanos = -nanos();
+    }
+
     /** Counts a living thread out, which leaves the time it has used. */
     synchronized void remove(Thread thread) {
         if (threads.remove(thread)) {

@@ -48,21 +48,47 @@ public final class ProcessTable {
      * @throws IllegalArgumentException if the parent does not hold what is to be inherited
      * @throws IllegalStateException    if the table is closed or the parent has ended
      */
-    public synchronized VirtualProcess start(
-            VirtualProcess parent, String name, Collection<Integer> inherited, ProcessBody body) {
+    public VirtualProcess start(VirtualProcess parent, String name, Collection<Integer> inherited, ProcessBody body) {
+        VirtualProcess process = new VirtualProcess(this, body);
+        bear(process, parent, name, inherited);
+        process.start();
+        return process;
+    }
+
+    /**
+     * Starts the thread of a process that is not born yet: it may prepare, see {@link VirtualProcess#awaitBirth}.
+     *
+     * @param body what it executes
+     */
+    public VirtualProcess prepare(ProcessBody body) {
+        VirtualProcess process = new VirtualProcess(this, body);
+        process.start();
+        return process;
+    }
+
+    /**
+     * Lets a prepared process be born; the parameters and exceptions are those of {@link #start}.
+     *
+     * @return false if it has failed to prepare, and ended
+     */
+    public synchronized boolean bear(
+            VirtualProcess process, VirtualProcess parent, String name, Collection<Integer> inherited) {
         if (closed || parent != null && parent.isEnded()) {
             throw new IllegalStateException("a closed kernel and an ended process start no process: name=" + name);
         }
-        if (list().filter(p -> !p.isEnded()).count() >= maxProcesses) {
+        if (process.isEnded()) {
+            return false;
+        }
+        if (processes.values().stream().filter(p -> !p.isEnded()).count() >= maxProcesses) {
             throw new ProcessLimitException(maxProcesses);
         }
-        VirtualProcess process = new VirtualProcess(this, nextPid, parent, name, body);
         if (parent != null) {
             parent.descriptors().share(inherited, process.descriptors());
         }
-        processes.put(nextPid++, process);
-        process.start();
-        return process;
+        int pid = nextPid++;
+        processes.put(pid, process);
+        process.bear(pid, parent, name);
+        return true;
     }
 
     /** Returns the process with the given number. */
@@ -85,8 +111,8 @@ public final class ProcessTable {
     }
 
     /**
-     * Kills every process, but those that end last by themselves, and waits for their ends, for a limited time; what has not ended then is named in the log. No
-     * process starts afterwards. Idempotent.
+     * Kills every process, but those that end last by themselves, and waits for their ends, for a limited time; what has not ended
+     * then is named in the log. No process starts afterwards. Idempotent.
      */
     public void close() {
         List<VirtualProcess> last;

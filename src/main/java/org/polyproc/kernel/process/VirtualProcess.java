@@ -19,6 +19,9 @@ import org.polyproc.kernel.process.Signals.Disposition;
 /**
  * A process: a pid, a main thread of its own, the kernel objects it holds, its signals and, in the end, an exit code.
  *
+ * <p>Its thread may run before it is born: a body prepares what every process needs, and waits for its birth before it does what it
+ * is told. Until then it has no number, no name and no relatives, and nobody can see it.
+ *
  * <p>Thread-safe. All that the process did is visible to whoever sees its exit.
  */
 public final class VirtualProcess {
@@ -45,10 +48,9 @@ public final class VirtualProcess {
     }
 
     private final ProcessTable table;
-    private final int pid;
     private final ProcessBody body;
+    private final CompletableFuture<Boolean> birth = new CompletableFuture<>();
     private final Descriptors descriptors = new Descriptors();
-    private final Instant startTime = Instant.now();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Listeners exitListeners = new Listeners();
     private final CompletableFuture<Void> underWay = new CompletableFuture<>();
@@ -57,7 +59,9 @@ public final class VirtualProcess {
     private final CurrentTask currentTask = new CurrentTask(this);
     private final Thread thread;
 
-    private volatile String name;
+    private volatile int pid;
+    private volatile String name = "unborn";
+    private volatile Instant startTime;
     private volatile VirtualProcess parent;
     private volatile VirtualProcess elder;
     private volatile VirtualProcess youngest;
@@ -70,19 +74,16 @@ public final class VirtualProcess {
     private boolean mainThreadWaits;
     private Integer fate;
 
-    VirtualProcess(ProcessTable table, int pid, VirtualProcess parent, String name, ProcessBody body) {
+    VirtualProcess(ProcessTable table, ProcessBody body) {
         this.table = table;
-        this.pid = pid;
-        this.parent = parent;
-        this.name = name;
         this.body = body;
-        this.thread = new Thread(null, this::execute, "polyproc-" + pid + " " + name, STACK_BYTES);
+        this.thread = new Thread(null, this::execute, "polyproc-unborn", STACK_BYTES);
         this.thread.setDaemon(true);
         this.cpu.add(thread);
         Arrays.fill(dispositions, Disposition.DEFAULT);
     }
 
-    /** Returns the process's number. */
+    /** Returns the process's number; 0 before its birth. */
     public int pid() {
         return pid;
     }
@@ -119,7 +120,7 @@ public final class VirtualProcess {
         thread.setName("polyproc-" + pid + " " + newName);
     }
 
-    /** Returns when the process was made. */
+    /** Returns when the process was born. */
     public Instant startTime() {
         return startTime;
     }
@@ -134,13 +135,42 @@ public final class VirtualProcess {
         return table.list().filter(p -> p.parent == this).toList();
     }
 
-    /** Starts the process's thread. Called once, when the table knows the process. */
+    /** Starts the process's thread, before or after its birth. Called once. */
     void start() {
-        if (parent != null) {
-            elder = parent.youngest;
-            parent.youngest = this;
-        }
         thread.start();
+    }
+
+    /** Gives the process its place among the others, in the table's lock. Called once. */
+    void bear(int newPid, VirtualProcess newParent, String newName) {
+        pid = newPid;
+        parent = newParent;
+        startTime = Instant.now();
+        cpu.restart();
+        rename(newName);
+        if (newParent != null) {
+            elder = newParent.youngest;
+            newParent.youngest = this;
+        }
+        birth.complete(true);
+    }
+
+    /** Says that the process will never be born, so that its body ends. */
+    public void discard() {
+        birth.complete(false);
+    }
+
+    /**
+     * Waits, in its own thread, for the birth of this process.
+     *
+     * @return whether it was born; otherwise it is not wanted any more
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitBirth() throws InterruptedException {
+        try {
+            return birth.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a birth never fails", e);
+        }
     }
 
     private void execute() {

@@ -52,6 +52,12 @@ def run_main(kind, target, arguments, options, python2, verbose, handed):
     return main.run(kind, target, list(arguments), list(options), python2, verbose, handed)
 
 
+def prepare_child():
+    """Do what every child does before it learns its program."""
+    from _polyproc import child
+    child.prepare()
+
+
 def run_child(payload):
     """Execute a child process and return its exit code; see `_polyproc.child`."""
     from _polyproc import child

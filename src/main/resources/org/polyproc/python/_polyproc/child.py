@@ -6,6 +6,15 @@ import os
 from _polyproc import kernel, main, options, source
 
 
+def prepare():
+    """Import what most children use, of the standard library only: the program's own modules may stand before others."""
+    import pickle
+    import multiprocessing.popen_spawn_posix
+    import multiprocessing.spawn
+    import multiprocessing.queues
+    import multiprocessing.synchronize
+
+
 def run(payload):
     """Execute a child process and return its exit code.
 

@@ -26,3 +26,5 @@ def _after_fork():
 
 
 SpawnProcess._after_fork = staticmethod(_after_fork)
+
+_kernel.process.expectChildren()

@@ -265,4 +265,52 @@ class VirtualProcessTest {
         assertEquals(OptionalInt.of(-Signals.SIGKILL), process.exitCode());
         assertThrows(IllegalStateException.class, () -> start(self -> 0));
     }
+
+    @Test
+    void aPreparedProcessIsSeenWhenItIsBorn() throws Exception {
+        CountDownLatch prepared = new CountDownLatch(1);
+        VirtualProcess process = kernel.processes().prepare(new JavaBody(self -> {
+            prepared.countDown();
+            return awaitBirth(self) ? self.pid() - kernelPid() : 99;
+        }));
+        prepared.await();
+        assertEquals(0, process.pid());
+        assertEquals(0, kernel.processes().list().count());
+        assertTrue(kernel.processes().bear(process, null, "test", List.of()));
+        assertEquals("test", process.name());
+        assertEquals(process.pid() - kernelPid(), exitCode(process));
+    }
+
+    private static boolean awaitBirth(VirtualProcess self) {
+        try {
+            return self.awaitBirth();
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** The number from which a kernel counts. */
+    private static int kernelPid() {
+        return (int) ProcessHandle.current().pid();
+    }
+
+    @Test
+    void aPreparedProcessThatIsNotWantedEnds() throws Exception {
+        VirtualProcess process = kernel.processes().prepare(new JavaBody(self -> awaitBirth(self) ? 0 : 99));
+        process.discard();
+        assertEquals(99, exitCode(process));
+        assertFalse(kernel.processes().bear(process, null, "test", List.of()), "it has ended");
+        assertEquals(0, kernel.processes().list().count());
+    }
+
+    @Test
+    void aPreparedProcessCountsWhenItIsBorn() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            start(VirtualProcessTest::waitForEver);
+        }
+        VirtualProcess process = kernel.processes().prepare(new JavaBody(self -> awaitBirth(self) ? 0 : 99));
+        assertThrows(ProcessLimitException.class, () -> kernel.processes().bear(process, null, "one too many", List.of()));
+        process.discard();
+        assertEquals(99, exitCode(process));
+    }
 }
