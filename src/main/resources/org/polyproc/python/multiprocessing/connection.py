@@ -25,6 +25,9 @@ def _WaitSelector():
     return getattr(selectors, 'PollSelector', selectors.SelectSelector)()
 
 
+# Their names until Python 3.11.
+CHALLENGE, WELCOME, FAILURE = _CHALLENGE, _WELCOME, _FAILURE
+
 default_family = 'AF_UNIX'
 families = ['AF_INET', 'AF_UNIX']
 
