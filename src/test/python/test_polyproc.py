@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import unittest
 
@@ -132,6 +133,21 @@ class TestRetries(unittest.TestCase):
         with polyproc.Pool(2, set_counter, (deaths,)) as pool:
             results = pool.imap(die_some_times, endless(), retries=1)
             self.assertEqual([next(results) for _ in range(6)], list(range(6)))
+
+    def test_an_iterable_may_wait_for_it(self):
+        deaths = Value('i', 1)
+        tried = threading.Event()
+
+        def numbers():
+            yield 3
+            tried.wait()
+            yield 4
+
+        with polyproc.Pool(1, set_counter, (deaths,)) as pool:
+            results = pool.imap(die_some_times, numbers(), retries=1)
+            self.assertEqual(next(results), 3)
+            tried.set()
+            self.assertEqual(next(results), 4)
 
     def test_not_after_an_exception(self):
         calls = Value('i', 0)

@@ -40,6 +40,10 @@ def die(how):
     return how
 
 
+def die_of(signum):
+    os.kill(os.getpid(), signum)
+
+
 def recurse():
     recurse()
 
@@ -132,6 +136,19 @@ class TestLostWorkers(unittest.TestCase):
         with context.Pool(1, initializer=fail) as pool:
             with self.assertRaisesRegex(WorkerLostError, 'ended with exit code 1, as those before it did, before it took task'):
                 pool.apply(square, (1,))
+
+    def test_terminate_while_failures_wait(self):
+        pool = context.Pool(1, initializer=fail)
+        results = [pool.apply_async(square, (x,)) for x in range(2000)]
+        self.assertRaises(WorkerLostError, results[0].get)
+        pool.terminate()
+        pool.join()
+
+    def test_a_signal_without_a_name(self):
+        with context.Pool(1) as pool:
+            with self.assertRaisesRegex(WorkerLostError, 'was ended by signal 40 while it worked on'):
+                pool.apply(die_of, (40,))
+            self.assertEqual(pool.apply(square, (3,)), 9)
 
     def test_terminate_while_tasks_wait(self):
         pool = context.Pool(1)

@@ -269,6 +269,8 @@ public final class PythonHost implements AutoCloseable {
         private InputStream in = InputStream.nullInputStream();
         private OutputStream out = System.out;
         private OutputStream err = System.err;
+        private static final int LEAST_QUEUED_BYTES = 1 << 16;
+
         private Set<Integer> terminals = Set.of();
         private int preparedProcesses = Runtime.getRuntime().availableProcessors();
         private LineListener onLine;
@@ -381,8 +383,14 @@ public final class PythonHost implements AutoCloseable {
          * may have ({@code -Xmx}). While there is no room, a sender waits until a reader of any pipe makes some; a message longer
          * than the limit is refused with Python's {@code OSError} EMSGSIZE. The first 4 KiB in each pipe don't count, nor what
          * waiting senders still hold.
+         *
+         * @throws IllegalArgumentException if the limit is less than 65,536, what one pipe takes
          */
         public Builder maxQueuedBytes(long limit) {
+            if (limit < LEAST_QUEUED_BYTES) {
+                throw new IllegalArgumentException(
+                        "the limit on bytes in pipes must be at least " + LEAST_QUEUED_BYTES + ": limit=" + limit);
+            }
             maxQueuedBytes = limit;
             return this;
         }

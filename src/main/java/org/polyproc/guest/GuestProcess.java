@@ -106,9 +106,10 @@ final class GuestProcess implements ProcessBody {
             prepareInterrupt(self, own);
             if (program == null) {
                 root.invokeMember("prepare_child");
-                if (!self.awaitBirth()) {
-                    return FAILURE;
-                }
+            }
+            // A child may have its program and yet not be born, or not be wanted after all.
+            if (!self.awaitBirth()) {
+                return FAILURE;
             }
             return program.apply(root, self).asInt() & 0xff;
         } catch (InterruptedException e) {
@@ -184,6 +185,8 @@ final class GuestProcess implements ProcessBody {
             cancel(own);
         } finally {
             files.ifPresent(FileTable::closeOpened);
+            // The process is kept until its parent asks for it, and must not keep its interpreter.
+            files = Optional.empty();
         }
     }
 

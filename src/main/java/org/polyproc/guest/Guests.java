@@ -94,7 +94,7 @@ public final class Guests implements AutoCloseable {
                 descriptor -> streams.isTerminal(child, descriptor));
     }
 
-    /** Ends the processes that are prepared and not born. No process is started afterwards. Idempotent. */
+    /** Ends the processes that are prepared and not born. No other is prepared afterwards. Idempotent. */
     @Override
     public void close() {
         nursery.close();

@@ -84,6 +84,7 @@ final class Nursery implements AutoCloseable {
     }
 
     private synchronized Child take() {
+        bePatient();
         return children.poll();
     }
 
@@ -94,6 +95,11 @@ final class Nursery implements AutoCloseable {
             GuestProcess body = GuestProcess.child(guests);
             children.add(new Child(body, processes.prepare(body)));
         }
+        bePatient();
+    }
+
+    /** Lets what is prepared wait from now on. */
+    private void bePatient() {
         patience.cancel(false);
         if (!children.isEmpty()) {
             patience = new CompletableFuture<Void>().completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -117,7 +123,7 @@ final class Nursery implements AutoCloseable {
         return left;
     }
 
-    /** Ends the children that are prepared, and waits for their ends. Nothing is prepared afterwards. Idempotent. */
+    /** Ends the children that are prepared, and waits for their ends. No other is prepared afterwards. Idempotent. */
     @Override
     public void close() {
         synchronized (this) {

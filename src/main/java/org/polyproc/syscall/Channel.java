@@ -87,6 +87,23 @@ public final class Channel {
     }
 
     /**
+     * Sends a message if there is room.
+     *
+     * @param payload bytes-like
+     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it
+     */
+    @Export
+    public int sendNow(Value payload) throws InterruptedException {
+        try {
+            return end.write(Messages.frame(payload), false) ? 0 : -Errno.EAGAIN;
+        } catch (IOException e) {
+            return -Errno.EPIPE;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
      * Receives a message, waiting for it.
      *
      * @param max how long it may be, in bytes; a negative number is no limit
@@ -106,6 +123,8 @@ public final class Channel {
      */
     @Export
     public Object receiveTask() throws InterruptedException {
+        // It may have been too slow with the last one.
+        self.stopIfEnding();
         return receive(-1, true);
     }
 

@@ -87,7 +87,7 @@ public final class PushParser {
                 recorder.failed(ErrorCode.UNKNOWN_ENCODING);
             } catch (CharConversionException e) {
                 recorder.failed(ErrorCode.INVALID_TOKEN);
-            } catch (SAXException | IOException e) {
+            } catch (SAXException | IOException | RuntimeException e) {
                 recorder.failed(ErrorCode.ABORTED);
             } catch (OutOfMemoryError | StackOverflowError e) {
                 recorder.failed(ErrorCode.NO_MEMORY);

@@ -223,7 +223,8 @@ final class BytePipe {
         } else {
             length = (int) length;
         }
-        if (length < 0 || length > Integer.MAX_VALUE - 64 || length > max) {
+        if (length < 0 || length > Integer.MAX_VALUE - 64 || length > max || length > Math.max(budget.limit(), UNCOUNTED)) {
+            wanted = 0;
             take(header);
             passOn();
             throw new MessageLengthException();

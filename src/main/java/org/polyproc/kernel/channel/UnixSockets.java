@@ -22,6 +22,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
 
 /**
@@ -212,13 +214,15 @@ public final class UnixSockets implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
             for (SocketBridge bridge : bridges) {
-                bridge.finish(patience);
+                each.submit(() -> {
+                    bridge.finish(patience);
+                    return null;
+                });
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            bridges.forEach(SocketBridge::close);
         }
+        // What is left if this thread is interrupted.
+        bridges.forEach(SocketBridge::close);
     }
 }

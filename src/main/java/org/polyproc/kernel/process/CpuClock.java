@@ -25,7 +25,9 @@ final class CpuClock {
     /** Counts from now on only. */
     synchronized void restart() {
         goneNanos = 0;
-        goneNanos = -nanos();
+        if (threads.stream().anyMatch(thread -> thread.getState() != Thread.State.NEW)) {
+            goneNanos = -nanos();
+        }
     }
 
     /** Counts a living thread out, which leaves the time it has used. */

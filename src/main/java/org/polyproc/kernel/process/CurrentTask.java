@@ -67,13 +67,11 @@ public final class CurrentTask {
         });
     }
 
-    private void killUnlessFinished(CompletableFuture<Void> timer) {
-        synchronized (this) {
-            if (limit != timer) {
-                return;
-            }
+    private synchronized void killUnlessFinished(CompletableFuture<Void> timer) {
+        if (limit == timer) {
             overdue = true;
+            // Still in the lock: a worker that finishes now must not get away and begin another task.
+            worker.signal(Signals.SIGKILL);
         }
-        worker.signal(Signals.SIGKILL);
     }
 }

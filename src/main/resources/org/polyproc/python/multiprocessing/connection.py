@@ -124,6 +124,10 @@ class ChannelConnection(Connection):
         if failure:
             _descriptors.checked(failure)
 
+    def send_now(self, buf):
+        """Send a message if there is room for it."""
+        self._channel.sendNow(buf)
+
     def receive_task(self):
         """Wait for a message that is a task and return its bytes; this process works on it until it sends the result."""
         return self._receive_by(self._channel.receiveTask)

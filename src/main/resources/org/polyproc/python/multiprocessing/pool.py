@@ -51,6 +51,13 @@ class _SendingQueue:
     def __init__(self):
         self._reader, self._writer = connection.Pipe(duplex=False)
 
+    def __getstate__(self):
+        # The rest is for the pool's own process.
+        return self._reader, self._writer
+
+    def __setstate__(self, state):
+        self._reader, self._writer = state
+
     def empty(self):
         return not self._reader.poll()
 
@@ -108,26 +115,37 @@ def _labelled(task):
 class _ProcessTasks(_SendingQueue):
     """Tasks for worker processes; the last one is None, which has an empty label."""
 
-    # What to put if nothing but tasks that are tried again is to be sent.
-    NOTHING = ()
-
     def __init__(self):
         super().__init__()
-        self._again = collections.deque()
-        self._ended = False
+        self._sending = threading.Lock()
+        self._retries = None
+        self.ended = False
 
     def put(self, task):
-        if self._ended:
-            return
-        while self._again:
-            self._writer.send_bytes(self._again.popleft())
-        if task is not self.NOTHING:
-            label, task = (b'', None) if task is None else _labelled(task)
-            self._writer.send_bytes(label + b'\n' + bytes(ForkingPickler.dumps(task)))
+        label, task = (b'', None) if task is None else _labelled(task)
+        self._send(label + b'\n' + bytes(ForkingPickler.dumps(task)))
+
+    def _send(self, message):
+        # One at a time, so that who waits for room has it when the queue is emptied.
+        with self._sending:
+            if not self.ended:
+                self._writer.send_bytes(message)
 
     def try_again(self, message):
-        """Let this message be sent before what is put next."""
-        self._again.append(message)
+        """Send a message once more, without waiting: it has a thread of its own, since the iterable of the tasks may wait for it."""
+        if self._retries is None:
+            self._retries = _queue.SimpleQueue()
+            threading.Thread(target=self._send_retries, daemon=True).start()
+        self._retries.put(message)
+
+    def _send_retries(self):
+        while (message := self._retries.get()) is not None:
+            self._send(message)
+
+    def end_retries(self):
+        """Say that nothing is tried again any more."""
+        if self._retries is not None:
+            self._retries.put(None)
 
     def get(self):
         label, _, pickled = self._reader.receive_task().partition(b'\n')
@@ -144,13 +162,21 @@ class _ProcessTasks(_SendingQueue):
         return labels
 
     def end(self):
-        """Throw away what waits and what comes. Who is waiting for room goes on: there is only one, and an empty queue has it."""
-        self._ended = True
+        """Throw away what waits and what comes."""
+        self.ended = True
         self.discard()
 
 
 class _ProcessResults(_SendingQueue):
-    """Results of worker processes, which have closed the reading end, and of the pool itself."""
+    """Results of worker processes, which have closed the reading end, and of the pool itself.
+
+    Two threads of the pool put results too, and may wait for room: that which looks after the workers and that which handles tasks.
+    So the thread that reads goes on until both have ended, even if nobody wants the results any more.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self._left = []
 
     def put(self, result):
         send = self._writer.finish_task if self._reader.closed else self._writer.send_bytes
@@ -159,12 +185,36 @@ class _ProcessResults(_SendingQueue):
     def get(self):
         return self._reader.recv()
 
+    def wake(self):
+        """Let the reader go on, if it waits: put a None if there is room, without which there is something to read."""
+        self._writer.send_now(ForkingPickler.dumps(None))
+
+    def leave(self):
+        """Say that one of the two threads has ended."""
+        self._left.append(threading.current_thread())
+        self.wake()
+
+    def drain(self):
+        """Throw results away until both threads have ended."""
+        try:
+            while len(self._left) < 2:
+                self._reader.recv_bytes()
+        except (EOFError, OSError):
+            pass
+
+
+class _WakingQueue:
+    """The results for the thread that terminates the pool, which only wakes the reader and never waits for room."""
+
+    def __init__(self, results):
+        self._results = results
+
+    def put(self, result):
+        self._results.wake()
+
 
 class _Workers(list):
-    """The workers of a pool, and what has to be known when one of them ends.
-
-    requests -- where the thread that handles tasks takes them from
-    """
+    """The workers of a pool, and what has to be known when one of them ends."""
 
     def __init__(self, tasks, results):
         self.fruitless = 0
@@ -193,14 +243,13 @@ class _Workers(list):
         elif label.retries:
             label.retries -= 1
             self.tasks.try_again(bytes(label) + b'\n' + pickled)
-            # The thread that handles tasks is the one to send it.
-            self.requests.put(([self.tasks.NOTHING], None))
         else:
             self.fail(label, WorkerLostError('%s while it worked on %s' % (_describe(worker), _describe_task(label))))
 
     def fail(self, label, error):
-        # The thread that handles results is the one to set it.
-        self.results.put((label.job, label.index, (False, error)))
+        # The thread that handles results is the one to set it. It goes on reading until this one has ended.
+        if not self.tasks.ended:
+            self.results.put((label.job, label.index, (False, error)))
 
 
 def _describe_task(label):
@@ -210,7 +259,11 @@ def _describe_task(label):
 def _describe(worker):
     code = worker.exitcode
     if code < 0:
-        return 'the worker %s (pid %d) was ended by %s' % (worker.name, worker.pid, _signal.Signals(-code).name)
+        try:
+            name = _signal.Signals(-code).name
+        except ValueError:
+            name = 'signal %d' % -code
+        return 'the worker %s (pid %d) was ended by %s' % (worker.name, worker.pid, name)
     return 'the worker %s (pid %d) ended with exit code %d' % (worker.name, worker.pid, code)
 
 
@@ -223,12 +276,38 @@ def _setup_process_queues(self):
 
 
 _standard_handle_workers = Pool._handle_workers.__func__
+_standard_handle_tasks = Pool._handle_tasks
+_standard_handle_results = Pool._handle_results
+_standard_terminate_pool = Pool._terminate_pool.__func__
 
 
-def _handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, *args):
-    if isinstance(pool, _Workers):
-        pool.requests = taskqueue
-    _standard_handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, *args)
+def _handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, inqueue, outqueue, *args):
+    try:
+        _standard_handle_workers(cls, cache, taskqueue, ctx, Process, processes, pool, inqueue, outqueue, *args)
+    finally:
+        if isinstance(outqueue, _ProcessResults):
+            inqueue.end_retries()
+            outqueue.leave()
+
+
+def _handle_tasks(taskqueue, put, outqueue, pool, cache):
+    try:
+        _standard_handle_tasks(taskqueue, put, outqueue, pool, cache)
+    finally:
+        if isinstance(outqueue, _ProcessResults):
+            outqueue.leave()
+
+
+def _handle_results(outqueue, get, cache):
+    _standard_handle_results(outqueue, get, cache)
+    if isinstance(outqueue, _ProcessResults):
+        outqueue.drain()
+
+
+def _terminate_pool(cls, taskqueue, inqueue, outqueue, *args):
+    if isinstance(outqueue, _ProcessResults):
+        outqueue = _WakingQueue(outqueue)
+    _standard_terminate_pool(cls, taskqueue, inqueue, outqueue, *args)
 
 
 _standard_join_exited_workers = Pool._join_exited_workers
@@ -257,6 +336,9 @@ def _get_sentinels(self):
 Pool._setup_queues = _setup_process_queues
 Pool._get_sentinels = _get_sentinels
 Pool._handle_workers = classmethod(_handle_workers)
+Pool._handle_tasks = staticmethod(_handle_tasks)
+Pool._handle_results = staticmethod(_handle_results)
+Pool._terminate_pool = classmethod(_terminate_pool)
 Pool._join_exited_workers = staticmethod(_join_exited_workers)
 Pool._help_stuff_finish = staticmethod(_help_stuff_finish)
 

@@ -19,15 +19,18 @@ _standard_init = ForkingPickler.__init__
 
 
 def _init(self, *args):
-    if 'socket' in sys.modules and not _socket_is_known:
+    if not _socket_is_known and 'socket' in sys.modules:
         _make_sockets_known()
     _standard_init(self, *args)
 
 
 def _make_sockets_known():
     global _socket_is_known
-    register(sys.modules['socket'].socket, _reduce_socket)
-    _socket_is_known = True
+    socket = getattr(sys.modules['socket'], 'socket', None)
+    # While another thread imports the module, the name is missing, or that of the class below.
+    if socket is not None and socket.__module__ == 'socket':
+        register(socket, _reduce_socket)
+        _socket_is_known = True
 
 
 _socket_is_known = False

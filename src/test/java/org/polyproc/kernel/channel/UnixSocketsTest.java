@@ -44,7 +44,7 @@ class UnixSocketsTest {
     private static final int NO_ROOM_MILLIS = 1000;
 
     private final AtomicInteger ids = new AtomicInteger();
-    private final ChannelBudget budget = new ChannelBudget(1 << 20);
+    private final ChannelBudget budget = new ChannelBudget(1 << 30);
     private final UnixSockets sockets = new UnixSockets(ids::incrementAndGet, budget, Duration.ofMinutes(1));
 
     @TempDir
