@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -218,7 +219,16 @@ final class GuestProcess implements ProcessBody {
 
     @Override
     public void leave() {
-        Context.getCurrent().safepoint();
+        Context current = Context.getCurrent();
+        while (true) {
+            // Throws what ends the thread as soon as the context is being cancelled; the interrupt that tells of it comes later.
+            current.safepoint();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                // Look again.
+            }
+        }
     }
 
     @Override

@@ -330,6 +330,10 @@ public final class VirtualProcess {
         }
         fate = code;
         setEnding();
+        if (mainThreadWaits) {
+            // The body's cancelling interrupts it only once, which may be too early: before it waits.
+            thread.interrupt();
+        }
         // Cancelling waits until the body has stopped, for which a caller of kill(2) does not wait.
         Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).start(body::cancel);
     }
@@ -461,8 +465,16 @@ public final class VirtualProcess {
      */
     public <T, E extends Exception> T await(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         setUnderWay();
+        return interruptibly(wait);
+    }
+
+    private synchronized boolean isEndDecided() {
+        return fate != null;
+    }
+
+    private <T, E extends Exception> T interruptibly(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         try {
-            return interruptibly(wait);
+            return waitUnlessEnding(wait);
         } catch (InterruptedException e) {
             if (isEndDecided()) {
                 body.leave();
@@ -471,15 +483,14 @@ public final class VirtualProcess {
         }
     }
 
-    private synchronized boolean isEndDecided() {
-        return fate != null;
-    }
-
-    private <T, E extends Exception> T interruptibly(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
+    private <T, E extends Exception> T waitUnlessEnding(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
         if (Thread.currentThread() != thread) {
             return wait.await();
         }
         synchronized (this) {
+            if (fate != null) {
+                throw new InterruptedException();
+            }
             if (!pending.isEmpty()) {
                 throw new SignalInterrupt();
             }
