@@ -420,7 +420,9 @@ class HostilePeerTest(FolderTest):
                     peer.close()
                 for thread in threads:
                     thread.join()
-                self.assertEqual(errors, ["OSError('got end of file during message')"] * 8)
+                self.assertEqual(len(errors), 8)
+                # polyproc refuses at once what is longer than all that may wait in pipes.
+                self.assertLessEqual(set(errors), {"OSError('got end of file during message')", "OSError('bad message length')"})
 
     def test_a_connection_that_is_reset(self):
         with connection.Listener(('127.0.0.1', 0)) as listener:
