@@ -402,6 +402,7 @@ class ChannelModelCheck {
         /** One page counts. */
         static final byte[] PAGES = new byte[2 * PAGE];
         static final int ROOM_FOR_ONE = 2 * PAGE - BytePipe.HEADER_BYTES;
+        static final int LENGTH_IN_PIECES = 4 * PAGE;
 
         final ChannelEnd otherReader;
         final ChannelEnd otherWriter;
@@ -558,29 +559,30 @@ class ChannelModelCheck {
 
     @Test
     void twoMessagesInPiecesAreBothCompleted() {
-        Scenario.check(() -> new BudgetScenario(3, BudgetScenario.ROOM_FOR_ONE) {
-            private static final int HALF = 0x1c00;
+        // Each message fits, and the first pieces of both do; then the rest of neither would.
+        Scenario.check(() -> new BudgetScenario(3, BudgetScenario.LENGTH_IN_PIECES) {
 
             @Override
             protected void first() throws Exception {
-                require(reader.readMessage(NO_LIMIT, true).length == 2 * HALF, "the first message is read");
+                require(reader.readMessage(NO_LIMIT, true).length == LENGTH_IN_PIECES, "the first message is read");
             }
 
             @Override
             protected void second() throws Exception {
-                require(otherReader.readMessage(NO_LIMIT, true).length == 2 * HALF, "the second message is read");
+                require(otherReader.readMessage(NO_LIMIT, true).length == LENGTH_IN_PIECES, "the second message is read");
             }
 
             @Override
             protected void third() throws Exception {
-                byte[] header = {0, 0, 2 * HALF >> 8, 0};
-                byte[] half = new byte[HALF];
+                byte[] header = {0, 0, LENGTH_IN_PIECES >> 8, 0};
+                byte[] most = new byte[0x2800];
+                byte[] rest = new byte[LENGTH_IN_PIECES - most.length];
                 for (ChannelEnd end : new ChannelEnd[] {writer, otherWriter}) {
                     end.write(header, true);
-                    end.write(half, true);
+                    end.write(most, true);
                 }
-                writer.write(half, true);
-                otherWriter.write(half, true);
+                writer.write(rest, true);
+                otherWriter.write(rest, true);
             }
         });
     }
