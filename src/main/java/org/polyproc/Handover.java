@@ -17,6 +17,7 @@ import org.polyproc.kernel.memory.Segment;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
 import org.polyproc.syscall.Callback;
+import org.polyproc.syscall.ReadOnlyBytes;
 import org.polyproc.syscall.Syscalls;
 
 /**
@@ -121,7 +122,7 @@ final class Handover {
     /** Returns the node of a copy; the process holds what it names. */
     Object toPython(Object copy, VirtualProcess process) {
         return switch (copy) {
-            case byte[] bytes -> node("bytes", Syscalls.text(bytes));
+            case byte[] bytes -> node("bytes", new ReadOnlyBytes(bytes));
             case List<?> list -> {
                 Object[] parts = new Object[list.size() + 1];
                 parts[0] = "list";

@@ -14,6 +14,7 @@ import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Publisher;
+import org.polyproc.syscall.ReadOnlyBytes;
 import org.polyproc.syscall.SourceCalls;
 import org.polyproc.syscall.Syscalls;
 
@@ -78,7 +79,7 @@ public final class Guests implements AutoCloseable {
             VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
         List<Integer> all = new ArrayList<>(inherited);
         all.addAll(parent.descriptors().ids(ResourceTracker.class));
-        return nursery.start(parent, name, all, (root, self) -> root.invokeMember("run_child", Syscalls.text(payload)));
+        return nursery.start(parent, name, all, (root, self) -> root.invokeMember("run_child", new ReadOnlyBytes(payload)));
     }
 
     Context newContext(VirtualProcess self, boolean child, OutputStream out, OutputStream err) {

@@ -107,7 +107,7 @@ public final class Channel {
      * Receives a message, waiting for it.
      *
      * @param max how long it may be, in bytes; a negative number is no limit
-     * @return the message, see {@link Syscalls#text}; or a number: 0 if none will come, -EMSGSIZE if it is too long, -EIO if the
+     * @return the message, {@link ReadOnlyBytes}; or a number: 0 if none will come, -EMSGSIZE if it is too long, -EIO if the
      *         stream ends within it, -EINTR if a signal waits for this process
      */
     @Export
@@ -137,7 +137,7 @@ public final class Channel {
     public Object receiveNow() throws InterruptedException {
         try {
             byte[] message = end.readMessage(Long.MAX_VALUE, false);
-            return message == null ? 0 : Syscalls.text(message);
+            return message == null ? 0 : new ReadOnlyBytes(message);
         } catch (IOException e) {
             return 0;
         } finally {
@@ -156,7 +156,7 @@ public final class Channel {
                 // Nothing can end the process between the reading and this: Java code is left only where it waits.
                 self.currentTask().begin(message);
             }
-            return Syscalls.text(message);
+            return new ReadOnlyBytes(message);
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } catch (EOFException e) {

@@ -95,7 +95,7 @@ public final class ChannelCalls {
      * {@code read(2)}.
      *
      * @param max how many bytes at most; 0 reads nothing
-     * @return the bytes, see {@link Syscalls#text}, none at the end of the stream; or -EBADF, -EINTR
+     * @return the {@linkplain ReadOnlyBytes bytes}, none at the end of the stream; or -EBADF, -EINTR
      */
     @Export
     public Object read(int number, int max) throws InterruptedException {
@@ -104,10 +104,10 @@ public final class ChannelCalls {
             return -Errno.EBADF;
         }
         if (max == 0) {
-            return "";
+            return new ReadOnlyBytes(new byte[0]);
         }
         try {
-            return Syscalls.text(call(wait -> end.read(max, wait)));
+            return new ReadOnlyBytes(call(wait -> end.read(max, wait)));
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } catch (IOException e) {

@@ -60,13 +60,13 @@ public final class ChildProcess {
     }
 
     /**
-     * Returns the message that is the task which the other process works on, or worked on when it ended, see {@link Syscalls#text}:
+     * Returns the message that is the task which the other process works on, or worked on when it ended:
      * empty if none any more, null if it never took one, see {@link Channel#receiveTask}.
      */
     @Export
-    public String task() {
+    public Object task() {
         byte[] message = other.currentTask().message();
-        return message == null ? null : Syscalls.text(message);
+        return message == null ? null : new ReadOnlyBytes(message);
     }
 
     /** Returns whether the other process was killed because it needed too long for its task, see {@link ProcessCalls#limitTask}. */

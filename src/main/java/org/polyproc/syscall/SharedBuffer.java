@@ -14,6 +14,9 @@ import org.polyproc.kernel.memory.Segment;
  * A segment as an object of Python's buffer protocol: what {@code memoryview} takes, and with it slices, casts, {@code struct},
  * {@code readinto} and all else that works on buffers, without a copy. Python can do nothing else with it.
  *
+ * <p>Single items are read and written by messages of their own, which are compiled into Python's code; the library's defaults would
+ * do it byte by byte.
+ *
  * <p>Thread-safe; the order of accesses is {@link Segment}'s. The memory lives as long as its process has a view of it: each
  * access keeps this object reachable to its own end.
  *
@@ -67,18 +70,6 @@ final class SharedBuffer implements TruffleObject {
     }
 
     @ExportMessage
-    byte readByte(int offset) {
-        byte[] target = new byte[1];
-        readIntoByteArray(offset, target, 0, 1);
-        return target[0];
-    }
-
-    @ExportMessage
-    void writeByte(int offset, byte value) {
-        writeFromByteArray(offset, new byte[] {value}, 0, 1);
-    }
-
-    @ExportMessage
     @TruffleBoundary
     void readIntoByteArray(int offset, byte[] target, int start, int length) {
         segment.read(offset, target, start, length);
@@ -90,5 +81,77 @@ final class SharedBuffer implements TruffleObject {
     void writeFromByteArray(int offset, byte[] source, int start, int length) {
         segment.write(offset, source, start, length);
         Reference.reachabilityFence(this);
+    }
+
+    @ExportMessage
+    byte readByte(int offset) {
+        byte value = segment.getByte(offset);
+        Reference.reachabilityFence(this);
+        return value;
+    }
+
+    @ExportMessage
+    void writeByte(int offset, byte value) {
+        segment.setByte(offset, value);
+        Reference.reachabilityFence(this);
+    }
+
+    @ExportMessage
+    short readShort(int offset) {
+        short value = segment.getShort(offset);
+        Reference.reachabilityFence(this);
+        return value;
+    }
+
+    @ExportMessage
+    void writeShort(int offset, short value) {
+        segment.setShort(offset, value);
+        Reference.reachabilityFence(this);
+    }
+
+    @ExportMessage
+    int readInt(int offset) {
+        int value = segment.getInt(offset);
+        Reference.reachabilityFence(this);
+        return value;
+    }
+
+    @ExportMessage
+    void writeInt(int offset, int value) {
+        segment.setInt(offset, value);
+        Reference.reachabilityFence(this);
+    }
+
+    @ExportMessage
+    long readLong(int offset) {
+        long value = segment.getLong(offset);
+        Reference.reachabilityFence(this);
+        return value;
+    }
+
+    @ExportMessage
+    void writeLong(int offset, long value) {
+        segment.setLong(offset, value);
+        Reference.reachabilityFence(this);
+    }
+
+    @ExportMessage
+    float readFloat(int offset) {
+        return Float.intBitsToFloat(readInt(offset));
+    }
+
+    @ExportMessage
+    void writeFloat(int offset, float value) {
+        writeInt(offset, Float.floatToRawIntBits(value));
+    }
+
+    @ExportMessage
+    double readDouble(int offset) {
+        return Double.longBitsToDouble(readLong(offset));
+    }
+
+    @ExportMessage
+    void writeDouble(int offset, double value) {
+        writeLong(offset, Double.doubleToRawLongBits(value));
     }
 }

@@ -1,6 +1,5 @@
 package org.polyproc.syscall;
 
-import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
@@ -68,14 +67,6 @@ public final class Syscalls {
         byte[] bytes = new byte[Math.toIntExact(buffer.getBufferSize())];
         buffer.readBuffer(0, bytes, 0, bytes.length);
         return bytes;
-    }
-
-    /**
-     * Makes bytes a string that Python turns back with {@code .encode('latin-1')}, the fastest way of bytes into GraalPy
-     * 25.0 that needs no file system.
-     */
-    public static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** Converts a timeout that Python gives in seconds; a negative one does not wait. */

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.polyproc.kernel.KernelObject;
 
 /**
@@ -29,8 +30,17 @@ public final class Segment extends KernelObject {
      */
     private static final long MAX_COLLECTED = 1024;
 
+    /**
+     * All memory. What is accessed through a constant is compiled into Python code to a single instruction; through {@link #memory}
+     * it is a call, since its class is not known there. Whoever holds a segment knows that its memory is not freed, and this class
+     * checks the bounds.
+     */
+    private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private final Arena arena;
     private final MemorySegment memory;
+    private final long address;
+    private final long byteSize;
     private final MemoryBudget budget;
     private final boolean collected;
 
@@ -57,6 +67,8 @@ public final class Segment extends KernelObject {
             budget.release(byteSize);
             throw e;
         }
+        this.address = memory.address();
+        this.byteSize = byteSize;
     }
 
     /**
@@ -72,6 +84,8 @@ public final class Segment extends KernelObject {
         this.memory = memory;
         this.budget = null;
         this.collected = false;
+        this.address = memory.address();
+        this.byteSize = memory.byteSize();
     }
 
     /**
@@ -84,7 +98,7 @@ public final class Segment extends KernelObject {
 
     /** Returns the size in bytes. */
     public long byteSize() {
-        return memory.byteSize();
+        return byteSize;
     }
 
     /**
@@ -129,6 +143,102 @@ public final class Segment extends KernelObject {
             case 8 -> memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, (long) LONG_BYTES.get(source, start));
             default -> MemorySegment.copy(source, start, memory, ValueLayout.JAVA_BYTE, offset, length);
         }
+    }
+
+    private long address(long offset, int length) {
+        return address + Objects.checkIndex(offset, byteSize - length + 1);
+    }
+
+    /**
+     * Reads a byte, see {@link #read}. The caller holds the segment.
+     *
+     * @param offset where it is
+     * @throws IndexOutOfBoundsException if it is not in the segment
+     */
+    public byte getByte(long offset) {
+        byte value = EVERYTHING.get(ValueLayout.JAVA_BYTE, address(offset, Byte.BYTES));
+        VarHandle.acquireFence();
+        return value;
+    }
+
+    /**
+     * Writes a byte, see {@link #write}. The caller holds the segment.
+     *
+     * @param offset where to
+     * @throws IndexOutOfBoundsException if it is not in the segment
+     */
+    public void setByte(long offset, byte value) {
+        VarHandle.releaseFence();
+        EVERYTHING.set(ValueLayout.JAVA_BYTE, address(offset, Byte.BYTES), value);
+    }
+
+    /**
+     * Reads 2 bytes in the machine's byte order, see {@link #read}. The caller holds the segment.
+     *
+     * @param offset where they are, in bytes
+     * @throws IndexOutOfBoundsException if they are not all in the segment
+     */
+    public short getShort(long offset) {
+        short value = EVERYTHING.get(ValueLayout.JAVA_SHORT_UNALIGNED, address(offset, Short.BYTES));
+        VarHandle.acquireFence();
+        return value;
+    }
+
+    /**
+     * Writes 2 bytes in the machine's byte order, see {@link #write}. The caller holds the segment.
+     *
+     * @param offset where to, in bytes
+     * @throws IndexOutOfBoundsException if they don't fit into the segment
+     */
+    public void setShort(long offset, short value) {
+        VarHandle.releaseFence();
+        EVERYTHING.set(ValueLayout.JAVA_SHORT_UNALIGNED, address(offset, Short.BYTES), value);
+    }
+
+    /**
+     * Reads 4 bytes in the machine's byte order, see {@link #read}. The caller holds the segment.
+     *
+     * @param offset where they are, in bytes
+     * @throws IndexOutOfBoundsException if they are not all in the segment
+     */
+    public int getInt(long offset) {
+        int value = EVERYTHING.get(ValueLayout.JAVA_INT_UNALIGNED, address(offset, Integer.BYTES));
+        VarHandle.acquireFence();
+        return value;
+    }
+
+    /**
+     * Writes 4 bytes in the machine's byte order, see {@link #write}. The caller holds the segment.
+     *
+     * @param offset where to, in bytes
+     * @throws IndexOutOfBoundsException if they don't fit into the segment
+     */
+    public void setInt(long offset, int value) {
+        VarHandle.releaseFence();
+        EVERYTHING.set(ValueLayout.JAVA_INT_UNALIGNED, address(offset, Integer.BYTES), value);
+    }
+
+    /**
+     * Reads 8 bytes in the machine's byte order, see {@link #read}. The caller holds the segment.
+     *
+     * @param offset where they are, in bytes
+     * @throws IndexOutOfBoundsException if they are not all in the segment
+     */
+    public long getLong(long offset) {
+        long value = EVERYTHING.get(ValueLayout.JAVA_LONG_UNALIGNED, address(offset, Long.BYTES));
+        VarHandle.acquireFence();
+        return value;
+    }
+
+    /**
+     * Writes 8 bytes in the machine's byte order, see {@link #write}. The caller holds the segment.
+     *
+     * @param offset where to, in bytes
+     * @throws IndexOutOfBoundsException if they don't fit into the segment
+     */
+    public void setLong(long offset, long value) {
+        VarHandle.releaseFence();
+        EVERYTHING.set(ValueLayout.JAVA_LONG_UNALIGNED, address(offset, Long.BYTES), value);
     }
 
     @Override

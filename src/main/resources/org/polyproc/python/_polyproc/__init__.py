@@ -61,7 +61,7 @@ def prepare_child():
 def run_child(payload):
     """Execute a child process and return its exit code; see `_polyproc.child`."""
     from _polyproc import child
-    return child.run(payload.encode('latin-1'))
+    return child.run(bytes(payload))
 
 
 sys.meta_path.insert(0, OverlayImporter)

@@ -99,7 +99,7 @@ def make_read(other_read):
     def read(fd, length, /):
         """Return at most `length` bytes of a file or channel, none at its end."""
         if is_kernel_object(fd):
-            return call(_calls.read, fd, length).encode('latin-1')
+            return bytes(call(_calls.read, fd, length))
         return other_read(fd, length)
     return read
 

@@ -43,8 +43,8 @@ class _Reader:
         tag, *parts = node
         return getattr(self, 'read_' + tag)(*parts)
 
-    def read_bytes(self, text):
-        return text.encode('latin-1')
+    def read_bytes(self, data):
+        return bytes(data)
 
     def read_list(self, *nodes):
         return [self.read(node) for node in nodes]

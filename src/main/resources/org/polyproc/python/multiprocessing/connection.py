@@ -129,19 +129,19 @@ class ChannelConnection(Connection):
         self._channel.sendNow(buf)
 
     def receive_task(self):
-        """Wait for a message that is a task and return its bytes; this process works on it until it sends the result."""
-        return self._receive_by(self._channel.receiveTask)
+        """Wait for a message that is a task and return it as bytes; this process works on it until it sends the result."""
+        return bytes(self._receive_by(self._channel.receiveTask))
 
     def _receive(self, maxsize=-1):
-        """Return the bytes of a message; None if it is longer than `maxsize`."""
+        """Return a message, something bytes-like; None if it is longer than `maxsize`."""
         return self._receive_by(self._channel.receive, maxsize)
 
     def _receive_by(self, receive, *arguments):
         message = receive(*arguments)
         if message == -_errno.EINTR:
             message = _retry(lambda: receive(*arguments), -_errno.EINTR)
-        if type(message) is str:
-            return message.encode('latin-1')
+        if type(message) is not int:
+            return message
         if message == 0:
             raise EOFError
         if message == -_errno.EIO:
@@ -151,7 +151,7 @@ class ChannelConnection(Connection):
     def receive_now(self):
         """Return the bytes of a message that is there; None if there is none."""
         message = self._channel.receiveNow()
-        return message.encode('latin-1') if type(message) is str else None
+        return None if message == 0 else bytes(message)
 
     def _recv_bytes(self, maxsize=None):
         message = self._receive(-1 if maxsize is None else maxsize)
@@ -162,6 +162,17 @@ class ChannelConnection(Connection):
         file = io.BytesIO()
         file.write(message)
         return file
+
+    def recv_bytes(self, maxlength=None):
+        """Wait for a message and return its bytes."""
+        self._check_closed()
+        self._check_readable()
+        if maxlength is not None and maxlength < 0:
+            raise ValueError('negative maxlength')
+        message = self._receive(-1 if maxlength is None else maxlength)
+        if message is None:
+            self._bad_message_length()
+        return bytes(message)
 
     def recv(self):
         """Wait for a message and return the object that was sent."""

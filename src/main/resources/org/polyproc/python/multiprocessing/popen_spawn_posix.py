@@ -105,7 +105,7 @@ class Popen:
         It is empty if the process works on none any more, and None if it never took one.
         """
         task = self._process.task()
-        return None if task is None else task.encode('latin-1')
+        return None if task is None else bytes(task)
 
     def is_task_overdue(self):
         """Return whether the process was killed because it needed too long for its task."""

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,50 @@ class SegmentTest {
             assertThrows(IndexOutOfBoundsException.class, () -> segment.write(offset, bytes, 0, length));
         }
         assertThrows(IndexOutOfBoundsException.class, () -> segment.write(0, bytes, 1, length));
+    }
+
+    @Test
+    void itemsAreThoseOfTheMachinesByteOrder() {
+        for (int offset = 0; offset < 16; offset++) {
+            segment.setLong(offset, 0x8081828384858687L);
+            ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.nativeOrder());
+            segment.read(offset, bytes.array(), 0, 8);
+            assertEquals(0x8081828384858687L, bytes.getLong(0));
+            assertEquals(0x8081828384858687L, segment.getLong(offset));
+            assertEquals(bytes.getInt(4), segment.getInt(offset + 4));
+            assertEquals(bytes.getShort(2), segment.getShort(offset + 2));
+            assertEquals(bytes.get(1), segment.getByte(offset + 1));
+            segment.setInt(offset, -5);
+            segment.setShort(offset + 4, (short) -6);
+            segment.setByte(offset + 6, (byte) -7);
+            segment.read(offset, bytes.array(), 0, 8);
+            assertEquals(-5, bytes.getInt(0));
+            assertEquals(-6, bytes.getShort(4));
+            assertEquals(-7, bytes.get(6));
+        }
+    }
+
+    @Test
+    void itemsOutsideAreRefused() {
+        for (long offset : new long[] {Long.MIN_VALUE, -1, 64, Long.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.getByte(offset));
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.setByte(offset, (byte) 1));
+        }
+        for (long offset : new long[] {-1, 63, Long.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.getShort(offset));
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.setShort(offset, (short) 1));
+        }
+        for (long offset : new long[] {-1, 61, Long.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.getInt(offset));
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.setInt(offset, 1));
+        }
+        for (long offset : new long[] {-1, 57, Long.MAX_VALUE}) {
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.getLong(offset));
+            assertThrows(IndexOutOfBoundsException.class, () -> segment.setLong(offset, 1));
+        }
+        Segment small = new Segment(2, 1, budget);
+        assertThrows(IndexOutOfBoundsException.class, () -> small.getLong(0));
+        assertThrows(IndexOutOfBoundsException.class, () -> small.getShort(0));
     }
 
     @Test
