@@ -110,20 +110,29 @@ record StartupCache(Path cache, Path jdk, Path copy) {
                 return false;
             }
             Files.setLastModifiedTime(lock(), FileTime.from(Instant.now()));
-            deleteLeftOvers();
-            if (copy != null && !Files.exists(copy)) {
-                copyJdk();
+            deleteTemporary();
+            try {
+                if (copy != null && !Files.exists(copy)) {
+                    copyJdk();
+                }
+                record();
+            } finally {
+                deleteTemporary();
             }
-            Path recorded = temporary(cache);
-            ProcessBuilder training = launcher(System.getProperty("polyproc.launcher"), jitOption(), "-I", "-c", TRAINING);
-            training.environment().put("POLYPROC_CACHE", "record:" + recorded);
-            execute(training);
-            if (!Files.exists(recorded)) {
-                throw new IOException("the JVM made no cache; is there room for 200 MB in " + cache.getParent() + "?");
-            }
-            publish(recorded, cache);
             return true;
         }
+    }
+
+    /** Runs the training with the options of every other run; its JVM writes the cache when it ends. */
+    private void record() throws IOException, InterruptedException {
+        Path recorded = temporary(cache);
+        ProcessBuilder training = launcher(System.getProperty("polyproc.launcher"), jitOption(), "-I", "-c", TRAINING);
+        training.environment().put("POLYPROC_CACHE", "record:" + recorded);
+        execute(training);
+        if (!Files.exists(recorded)) {
+            throw new IOException("the JVM made no cache; is there room for 200 MB in " + cache.getParent() + "?");
+        }
+        publish(recorded, cache);
     }
 
     /** Links a copy of the JDK, which has everything but the compiler's modules and the tools that can't be copied. */
@@ -135,22 +144,27 @@ record StartupCache(Path cache, Path jdk, Path copy) {
         Path linked = temporary(copy);
         execute(quiet(new ProcessBuilder(jdk.resolve("bin").resolve("jlink").toString(), "--add-modules", modules,
                 "--output", linked.toString())));
-        Files.move(linked, copy, StandardCopyOption.ATOMIC_MOVE);
+        publish(linked, copy);
     }
 
     private static Path temporary(Path path) {
         return path.resolveSibling(path.getFileName() + TEMPORARY);
     }
 
+    /** Gives its name to what is complete on the disk, so that a power failure leaves nothing incomplete under it. */
     private static void publish(Path complete, Path name) throws IOException {
-        try (FileChannel channel = FileChannel.open(complete, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (Stream<Path> all = Files.walk(complete)) {
+            for (Path file : (Iterable<Path>) all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))::iterator) {
+                try (FileChannel channel = FileChannel.open(file)) {
+                    channel.force(true);
+                }
+            }
         }
         Files.move(complete, name, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** What an earlier attempt that was interrupted has left. */
-    private void deleteLeftOvers() throws IOException {
+    /** Deletes what an attempt that failed or was interrupted has left. */
+    private void deleteTemporary() throws IOException {
         for (Path path : copy == null ? List.of(cache) : List.of(cache, copy)) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(path.getParent(), path.getFileName() + TEMPORARY + "*")) {
                 for (Path leftOver : found) {
