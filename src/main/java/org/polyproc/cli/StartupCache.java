@@ -45,7 +45,7 @@ record StartupCache(Path cache, Path jdk, Path copy) {
 
     private static final String TEMPORARY = ".tmp";
 
-    /** Returns the cache that the launcher has chosen, or null if it is switched off or polyproc was not started by the launcher. */
+    /** Returns the cache that the launcher has chosen; null if it is switched off, or if the launcher did not start this JVM. */
     static StartupCache chosen() {
         Path cache = path("polyproc.cache");
         return cache == null ? null : new StartupCache(cache, path("polyproc.jdk"), path("polyproc.cache.jdk"));
