@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = command.commandLine().getOut();
         out.println("polyproc  " + Versions.polyproc() + ", "
                 + System.getProperty("polyproc.home", "not started by the launcher"));
-        out.println("JDK       " + Runtime.version() + ", " + System.getProperty("java.home"));
+        out.println("JDK       " + Runtime.version() + ", " + System.getProperty("polyproc.jdk", System.getProperty("java.home")));
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         long start = System.nanoTime();
         try (PythonHost host = LauncherHost.builder(List.of()).out(output).build()) {
@@ -50,6 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
             long millis = (System.nanoTime() - start) / 1_000_000;
             describePython(out, output.toString(StandardCharsets.UTF_8).lines().toArray(String[]::new), status, millis);
         }
+        describeStartup(out);
         describeBuild(out);
         describeReference(out);
         out.flush();
@@ -74,6 +75,17 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             problem(out, "Python    does not start (exit status " + status.shellStatus()
                     + "); run 'polyproc --debug run -c 1' to see why");
+        }
+    }
+
+    private static void describeStartup(PrintWriter out) {
+        StartupCache cache = StartupCache.chosen();
+        if (cache == null) {
+            out.println("start-up  no cache: switched off by POLYPROC_CACHE, or not started by the launcher");
+        } else if (StartupCache.isUsed()) {
+            out.println("start-up  from the cache " + cache.cache());
+        } else {
+            out.println("start-up  without a cache that fits; one is made after the next run, or by 'polyproc cache'");
         }
     }
 

@@ -16,7 +16,8 @@ import picocli.CommandLine.ScopeType;
             "Runs Python scripts with multiprocessing inside one JVM.",
             "In the project's folder, polyproc conformance runs CPython's own tests on it (docs/conformance.md).",
         },
-        subcommands = {RunCommand.class, CompareCommand.class, BenchCommand.class, DoctorCommand.class},
+        subcommands = {RunCommand.class, CompareCommand.class, BenchCommand.class, CacheCommand.class,
+            DoctorCommand.class},
         versionProvider = Versions.class,
         scope = ScopeType.INHERIT,
         customSynopsis = {
@@ -80,7 +81,7 @@ public final class Main implements Runnable {
     /** Called when no command is given. */
     @Override
     public void run() {
-        throw new ParameterException(commandLine, "a command is required: run, compare, bench or doctor");
+        throw new ParameterException(commandLine, "a command is required: run, compare, bench, cache or doctor");
     }
 
     /** Returns whether stack traces are wanted. */

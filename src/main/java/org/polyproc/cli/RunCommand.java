@@ -56,6 +56,8 @@ final class RunCommand implements Callable<Integer> {
             JvmSignals.handle("TERM", process::terminate);
             JvmSignals.handle("HUP", process::hangUp);
             return process.waitFor().shellStatus();
+        } finally {
+            StartupCache.makeInBackground();
         }
     }
 }
