@@ -7,8 +7,8 @@ import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 
 /**
- * Bytes for Python: a bytes-like object that can't be changed, of which {@code bytes} makes a copy in one step and from which
- * {@code pickle.loads} reads without a copy. Python can do nothing else with it.
+ * Bytes for Python: a bytes-like object that can't be changed, which {@code bytes} and {@code pickle.loads} copy in one step. Python
+ * can do nothing else with it.
  *
  * <p>An array of Java's would be copied byte by byte, and a string would have to be encoded.
  *

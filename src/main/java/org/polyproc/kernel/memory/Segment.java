@@ -32,8 +32,8 @@ public final class Segment extends KernelObject {
 
     /**
      * All memory. What is accessed through a constant is compiled into Python code to a single instruction; through {@link #memory}
-     * it is a call, since its class is not known there. Whoever holds a segment knows that its memory is not freed, and this class
-     * checks the bounds.
+     * it is a call, since its class is not known there. Here nobody but the holder knows that the memory is not freed: a process has
+     * no thread left when its holds are dropped. This class checks the bounds. To the JVM this is native access.
      */
     private static final MemorySegment EVERYTHING = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
