@@ -1,6 +1,8 @@
 """Pipes, queues, listeners and waiting for several things, between processes. CPython passes these tests too."""
 
+import contextlib
 import errno
+import io
 import multiprocessing as mp
 import os
 import signal
@@ -61,9 +63,30 @@ def produce(queue, first, count):
         queue.put(number)
 
 
+def produce_and_die(queue):
+    """Put something and end without any clean-up."""
+    queue.put('left')
+    if sys.implementation.name != 'graalpy':
+        # CPython's thread may not have sent it yet.
+        queue.close()
+        queue.join_thread()
+    os._exit(0)
+
+
 class Unpicklable:
     def __reduce__(self):
         raise RuntimeError('no')
+
+
+class Putting:
+    """Puts something into a queue while it is pickled, and is a string when it is unpickled."""
+
+    def __init__(self, queue):
+        self.queue = queue
+
+    def __reduce__(self):
+        self.queue.put('inner')
+        return str, ('outer',)
 
 
 class ConnectionTest(unittest.TestCase):
@@ -306,6 +329,68 @@ class QueueTest(unittest.TestCase):
             self.assertEqual([n for n in received if first <= n < first + 500], list(range(first, first + 500)))
         self.assertTrue(queue.empty())
         self.assertEqual(queue.qsize(), 0)
+
+    def test_the_order_is_kept_when_the_pipe_is_full(self):
+        queue = mp.Queue()
+        sizes = [10, 50_000, 100_000, 10, 300_000, 20, 30]
+        for size in sizes:
+            queue.put(b'x' * size)
+        self.assertEqual([len(queue.get()) for _ in sizes], sizes)
+        queue.put('after')
+        self.assertEqual(queue.get(), 'after')
+        queue.close()
+        queue.join_thread()
+
+    def test_threads_that_fill_the_pipe_lose_nothing(self):
+        queue = mp.JoinableQueue()
+
+        def put(thread):
+            for number in range(50):
+                queue.put((thread, number, b'x' * 5_000))
+
+        threads = [threading.Thread(target=put, args=(i,)) for i in range(3)]
+        for thread in threads:
+            thread.start()
+        received = []
+        for _ in range(150):
+            received.append(queue.get()[:2])
+            queue.task_done()
+        for thread in threads:
+            thread.join()
+        queue.join()
+        for i in range(3):
+            self.assertEqual([number for thread, number in received if thread == i], list(range(50)))
+        self.assertRaises(ValueError, queue.task_done)
+
+    def test_what_is_put_before_an_abrupt_end_is_there(self):
+        queue = mp.Queue()
+        process = mp.Process(target=produce_and_die, args=(queue,))
+        process.start()
+        process.join()
+        self.assertEqual(queue.get(timeout=60), 'left')
+
+    def test_what_can_not_be_pickled_is_reported_and_takes_no_place(self):
+        queue = mp.Queue(1)
+        with contextlib.redirect_stderr(io.StringIO()) as err:
+            queue.put(Unpicklable())
+            queue.put('next')
+            self.assertEqual(queue.get(), 'next')
+        self.assertIn('RuntimeError: no', err.getvalue())
+        self.assertEqual(queue.qsize(), 0)
+
+    def test_an_object_may_put_others_while_it_is_pickled(self):
+        queue = mp.Queue()
+        queue.put(Putting(queue))
+        self.assertEqual({queue.get(), queue.get()}, {'inner', 'outer'})
+
+    def test_a_closed_queue(self):
+        queue = mp.Queue()
+        queue.put(1)
+        queue.close()
+        queue.join_thread()
+        self.assertRaises(ValueError, queue.put, 2)
+        self.assertRaises(ValueError, queue.get)
+        queue.close()
 
     def test_a_simple_queue(self):
         queue = mp.SimpleQueue()

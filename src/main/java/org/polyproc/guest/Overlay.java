@@ -48,6 +48,7 @@ final class Overlay {
             "multiprocessing.pool",
             "multiprocessing.popen_spawn_posix",
             "multiprocessing.process",
+            "multiprocessing.queues",
             "multiprocessing.reduction",
             "multiprocessing.resource_sharer",
             "multiprocessing.resource_tracker",

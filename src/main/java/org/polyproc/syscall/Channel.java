@@ -90,12 +90,16 @@ public final class Channel {
      * Sends a message if there is room.
      *
      * @param payload bytes-like
-     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it
+     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it, or if there will never be room
      */
     @Export
     public int sendNow(Value payload) throws InterruptedException {
         try {
-            return end.write(Messages.frame(payload), false) ? 0 : -Errno.EAGAIN;
+            if (!end.write(Messages.frame(payload), false)) {
+                return -Errno.EAGAIN;
+            }
+            self.setUnderWay();
+            return 0;
         } catch (IOException e) {
             return -Errno.EPIPE;
         } finally {
@@ -149,6 +153,9 @@ public final class Channel {
         long limit = max < 0 ? Long.MAX_VALUE : max;
         try {
             byte[] message = end.readMessage(limit, false);
+            if (message == null && Spin.until(end::isReady)) {
+                message = end.readMessage(limit, false);
+            }
             if (message == null) {
                 message = self.await(() -> end.readMessage(limit, true));
             }

@@ -80,6 +80,9 @@ public final class SemLock {
     }
 
     private boolean waitFor(double seconds) throws InterruptedException {
+        if (Spin.until(semaphore::tryAcquire)) {
+            return true;
+        }
         if (seconds < 0) {
             semaphore.acquire();
             return true;

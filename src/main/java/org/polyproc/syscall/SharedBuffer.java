@@ -70,15 +70,32 @@ final class SharedBuffer implements TruffleObject {
     }
 
     @ExportMessage
-    @TruffleBoundary
     void readIntoByteArray(int offset, byte[] target, int start, int length) {
+        if (length == 1) {
+            target[start] = readByte(offset);
+        } else {
+            copyOut(offset, target, start, length);
+        }
+    }
+
+    @TruffleBoundary
+    private void copyOut(int offset, byte[] target, int start, int length) {
         segment.read(offset, target, start, length);
         Reference.reachabilityFence(this);
     }
 
+    /** A slice is assigned to byte by byte. */
     @ExportMessage
-    @TruffleBoundary
     void writeFromByteArray(int offset, byte[] source, int start, int length) {
+        if (length == 1) {
+            writeByte(offset, source[start]);
+        } else {
+            copyIn(offset, source, start, length);
+        }
+    }
+
+    @TruffleBoundary
+    private void copyIn(int offset, byte[] source, int start, int length) {
         segment.write(offset, source, start, length);
         Reference.reachabilityFence(this);
     }

@@ -10,6 +10,8 @@ import os
 import time
 from _operator import index
 
+from polyglot import __set_gil_locked_during_foreign_calls__ as _keep_gil
+
 from _polyproc import kernel
 from _polyproc.signals import retry
 
@@ -115,9 +117,14 @@ class SemLock:
 
     def acquire(self, block=True, timeout=None):
         """Take a unit; return whether one was free within `timeout` seconds (None: without limit)."""
-        seconds = -1 if timeout is None else _seconds(timeout)
-        if not block:
-            seconds = 0
+        if timeout is None:
+            if self._try():
+                return True
+            if not block:
+                return False
+            seconds = -1
+        else:
+            seconds = _seconds(timeout) if block else 0
         result = self._acquire(seconds)
         if result == _INTERRUPTED:
             deadline = time.monotonic() + seconds
@@ -125,9 +132,23 @@ class SemLock:
                            _INTERRUPTED)
         return result == _ACQUIRED
 
+    def _try(self):
+        """Take a unit if one is free; return whether."""
+        # GraalPy gives its global lock back around each call of Java, which takes longer than the call.
+        before = _keep_gil(True)
+        try:
+            return self._acquire(0) == _ACQUIRED
+        finally:
+            _keep_gil(before)
+
     def release(self):
         """Give a unit back."""
-        if failure := self._release():
+        before = _keep_gil(True)
+        try:
+            failure = self._release()
+        finally:
+            _keep_gil(before)
+        if failure:
             self._refuse(failure)
 
     @staticmethod
@@ -138,13 +159,11 @@ class SemLock:
 
     def __enter__(self):
         """Take a unit, waiting for it."""
-        # A Python call less than `acquire`, which handles the rest: a signal that comes meanwhile.
-        return self._acquire(-1) == _ACQUIRED or self.acquire()
+        return self._try() or self.acquire()
 
     def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
         """Give the unit back."""
-        if failure := self._release():
-            self._refuse(failure)
+        self.release()
 
     def _count(self):
         """Return how many units this process took and has not given back."""

@@ -42,14 +42,16 @@ final class BytePipe {
     private final Condition writable = lock.newCondition();
     private final Listeners listeners = new Listeners();
 
+    /* Written with the lock held. */
+    private volatile long available;
+    private volatile boolean writerGone;
+
     /* Guarded by the lock. */
     private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
     private int headPosition;
-    private long available;
     /** How much of the budget this pipe has taken. */
     private long counted;
     private int wanted;
-    private boolean writerGone;
     private boolean readerGone;
 
     BytePipe(ChannelBudget budget) {
@@ -58,12 +60,7 @@ final class BytePipe {
 
     /** Returns whether a read would not wait: there are bytes, or none will come. */
     boolean isReadable() {
-        lock.lock();
-        try {
-            return available > 0 || writerGone;
-        } finally {
-            lock.unlock();
-        }
+        return available > 0 || writerGone;
     }
 
     Listeners listeners() {

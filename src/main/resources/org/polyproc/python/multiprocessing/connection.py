@@ -125,8 +125,8 @@ class ChannelConnection(Connection):
             _descriptors.checked(failure)
 
     def send_now(self, buf):
-        """Send a message if there is room for it."""
-        self._channel.sendNow(buf)
+        """Send a message if there is room for it, and return whether it was sent."""
+        return not self._channel.sendNow(buf)
 
     def receive_task(self):
         """Wait for a message that is a task and return it as bytes; this process works on it until it sends the result."""
