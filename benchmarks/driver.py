@@ -21,10 +21,11 @@ SETTLED_ROUNDS = 4
 MOST_WARM_UP = 4
 
 
-def run(work, *, bar):
+def run(work, *, bar, rest=0):
     """Measure `work`, a function that does as many operations as its argument says.
 
-    `bar` is the ratio to CPython's time that polyproc must not exceed.
+    `bar` is the ratio to CPython's time that polyproc must not exceed. With `rest`, the process rests for so many seconds before each
+    operation; that is not measured.
     """
     parser = argparse.ArgumentParser(description=__main__.__doc__)
     parser.add_argument('--rounds', type=int, default=3, metavar='N', help='how many rounds to measure (default: %(default)s)')
@@ -32,11 +33,20 @@ def run(work, *, bar):
                         help='how long to warm up at least; longer until times have settled (default: %(default)s)')
     parser.add_argument('--in-turns', action='store_true', help='measure one round for each line of standard input')
     options = parser.parse_args()
-    count, rounds, seconds = _warm_up(work, options.warm_up)
+    def measure(count):
+        if not rest:
+            return _measure(work, count)
+        total = 0
+        for _ in range(count):
+            time.sleep(rest)
+            total += _measure(work, 1)
+        return total
+
+    count, rounds, seconds = _warm_up(measure, options.warm_up)
     _tell(title=__main__.__doc__.splitlines()[0], bar=bar, python=platform.python_implementation(),
           version=platform.python_version(), warm_up_rounds=rounds, warm_up_seconds=seconds)
     for number, _ in enumerate(sys.stdin if options.in_turns else range(options.rounds), 1):
-        _tell(round=number, operations=count, seconds=_measure(work, count))
+        _tell(round=number, operations=count, seconds=measure(count))
 
 
 def _measure(work, count):
@@ -45,13 +55,13 @@ def _measure(work, count):
     return time.perf_counter() - begin
 
 
-def _warm_up(work, least):
+def _warm_up(measure, least):
     """Work until the times have settled; return how many operations make a round, and how long it took."""
     begin = time.perf_counter()
     count = 1
     times = []
     while True:
-        seconds = _measure(work, count)
+        seconds = measure(count)
         elapsed = time.perf_counter() - begin
         times.append((elapsed, seconds / count))
         # At most ten times as many, since the first operations may be much slower than those that follow, or much faster.

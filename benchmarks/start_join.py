@@ -1,4 +1,7 @@
-"""Start a process that does nothing and join it; on CPython, the process is forked."""
+"""Start a process that does nothing and join it; on CPython, the process is forked.
+
+Now and then only: between two of them there is time to get a context ready.
+"""
 
 import multiprocessing
 
@@ -20,4 +23,4 @@ if __name__ == '__main__':
             if process.exitcode:
                 raise AssertionError('a process that does nothing succeeds')
 
-    driver.run(work, bar=1.0)
+    driver.run(work, bar=1.0, rest=0.5)

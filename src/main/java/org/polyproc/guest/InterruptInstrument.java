@@ -16,5 +16,6 @@ public final class InterruptInstrument extends TruffleInstrument {
     protected void onCreate(Env env) {
         env.registerService(new GuestInterrupts(env));
         env.registerService(new GuestThreads(env));
+        new SharedCode(env);
     }
 }

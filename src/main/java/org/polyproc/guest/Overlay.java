@@ -16,6 +16,9 @@ final class Overlay {
     /** The package that is executed first in every context and installs the others. */
     static final String ROOT = "_polyproc";
 
+    /** How the file names of its modules begin. */
+    static final String FILE_PREFIX = "<polyproc>/";
+
     private static final String FOLDER = "/org/polyproc/python/";
 
     /** All modules; a package is listed with a trailing dot. */

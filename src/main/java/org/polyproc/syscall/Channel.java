@@ -22,6 +22,7 @@ public final class Channel {
     private final VirtualProcess self;
     private final ChannelEnd end;
     private final Hold hold;
+    private final Spin spin = new Spin();
 
     /** Takes over one hold of the process on the end. */
     Channel(VirtualProcess self, ChannelEnd end) {
@@ -153,11 +154,8 @@ public final class Channel {
         long limit = max < 0 ? Long.MAX_VALUE : max;
         try {
             byte[] message = end.readMessage(limit, false);
-            if (message == null && Spin.until(end::isReady)) {
-                message = end.readMessage(limit, false);
-            }
             if (message == null) {
-                message = self.await(() -> end.readMessage(limit, true));
+                message = await(limit);
             }
             if (isTask) {
                 // Nothing can end the process between the reading and this: Java code is left only where it waits.
@@ -175,6 +173,16 @@ public final class Channel {
         } finally {
             Reference.reachabilityFence(this);
         }
+    }
+
+    private byte[] await(long limit) throws IOException, SignalInterrupt, InterruptedException {
+        long begin = System.nanoTime();
+        byte[] message = spin.until(end::isReady) ? end.readMessage(limit, false) : null;
+        if (message == null) {
+            message = self.await(() -> end.readMessage(limit, true));
+            spin.learn(System.nanoTime() - begin);
+        }
+        return message;
     }
 
     /**

@@ -33,6 +33,7 @@ public final class SemLock {
     private final boolean recursive;
     private final boolean single;
     private final Hold hold;
+    private final Spin spin = new Spin();
     private final AtomicInteger count = new AtomicInteger();
     private volatile Thread lastOwner;
 
@@ -50,6 +51,12 @@ public final class SemLock {
         return hold.id();
     }
 
+    /** Returns the quick way to acquire and release, {@link SemaphoreRegisters}, of which Python makes a {@code memoryview}. */
+    @Export
+    public Object registers() {
+        return new SemaphoreRegisters(this);
+    }
+
     /**
      * Acquires the semaphore.
      *
@@ -58,36 +65,48 @@ public final class SemLock {
      */
     @Export
     public int acquire(double seconds) throws InterruptedException {
-        if (recursive && semaphore.reenter()) {
+        if (acquireNow()) {
             return ACQUIRED;
         }
-        if (!semaphore.tryAcquire()) {
-            if (seconds == 0) {
+        if (seconds == 0) {
+            return TIMEOUT;
+        }
+        try {
+            if (!self.await(() -> waitFor(seconds))) {
                 return TIMEOUT;
             }
-            try {
-                if (!self.await(() -> waitFor(seconds))) {
-                    return TIMEOUT;
-                }
-            } catch (SignalInterrupt e) {
-                return INTERRUPTED;
-            }
+        } catch (SignalInterrupt e) {
+            return INTERRUPTED;
         }
-        lastOwner = Thread.currentThread();
-        count.incrementAndGet();
-        self.setUnderWay();
+        taken();
         return ACQUIRED;
     }
 
+    /** Acquires the semaphore if that needs no waiting; returns whether. */
+    boolean acquireNow() {
+        return recursive && semaphore.reenter() || semaphore.tryAcquire() && taken();
+    }
+
+    private boolean taken() {
+        lastOwner = Thread.currentThread();
+        count.incrementAndGet();
+        self.setUnderWay();
+        return true;
+    }
+
     private boolean waitFor(double seconds) throws InterruptedException {
-        if (Spin.until(semaphore::tryAcquire)) {
+        long begin = System.nanoTime();
+        if (spin.until(semaphore::tryAcquire)) {
             return true;
         }
+        boolean acquired = true;
         if (seconds < 0) {
             semaphore.acquire();
-            return true;
+        } else {
+            acquired = semaphore.acquire(Syscalls.nanos(seconds));
         }
-        return semaphore.acquire(Syscalls.nanos(seconds));
+        spin.learn(System.nanoTime() - begin);
+        return acquired;
     }
 
     /**

@@ -1,32 +1,71 @@
 package org.polyproc.syscall;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for a few microseconds without giving the processor up. What another process is about to do on another processor is often
- * done before this thread could have been put to sleep and woken, which takes longer than that: so a wait costs at most twice what it
- * would without spinning (see Karlin and others, "Competitive Randomized Algorithms for Non-Uniform Problems", 1990).
+ * Waits for a short time without going to sleep, where waits have been short: what another process is about to do on another
+ * processor is often done before this thread could have been put to sleep and woken. Each object that is waited for has one of these
+ * and learns from its own waits, as the JVM's monitors do. A wait costs at most a small multiple of what it would cost without (see
+ * Karlin and others, "Competitive Randomized Algorithms for Non-Uniform Problems", 1990). Whoever has something to do, the JIT for
+ * one, gets the processor meanwhile, and one processor at least has nobody on it who only waits.
+ *
+ * <p>Thread-safe; threads that wait for the same object at the same time may disturb what is learnt.
  */
 final class Spin {
 
-    /** How often to look; with a pause of some 40 to 140 cycles between, 2 to 10 us. */
-    private static final int ROUNDS = Runtime.getRuntime().availableProcessors() > 1 ? 200 : 0;
+    /** A wait as long as this, with being put to sleep and woken, would perhaps have been worth spinning for. */
+    private static final long SHORT_NANOS = 200_000;
+    /** About what being put to sleep and woken takes. */
+    private static final long MOST_NANOS = 50_000;
+    /** How long to spin where waits are long. */
+    private static final long LEAST_NANOS = 3_000;
+    /** Longer waits count as this one, so that an object for which nothing happened for long can learn otherwise soon. */
+    private static final long LONG_NANOS = 2 * SHORT_NANOS;
+    /** How much of what is expected the last wait is, as a divisor. */
+    private static final int WEIGHT = 4;
 
-    private Spin() {
-    }
+    private static final int MOST_SPINNERS = Runtime.getRuntime().availableProcessors() - 1;
+    private static final AtomicInteger SPINNERS = new AtomicInteger();
+
+    /** How long a wait takes, a running mean. */
+    private volatile long expected = SHORT_NANOS;
 
     /**
      * Waits until something is so, for a short time.
      *
-     * @return whether it is
+     * @return whether it is; if not, {@link #learn} is to be told how long the wait took in the end
      */
-    static boolean until(BooleanSupplier condition) {
-        for (int i = 0; i < ROUNDS; i++) {
-            Thread.onSpinWait();
-            if (condition.getAsBoolean()) {
-                return true;
-            }
+    boolean until(BooleanSupplier condition) {
+        if (SPINNERS.incrementAndGet() > MOST_SPINNERS) {
+            SPINNERS.decrementAndGet();
+            return false;
         }
-        return false;
+        try {
+            long most = expected <= SHORT_NANOS ? MOST_NANOS : LEAST_NANOS;
+            long begin = System.nanoTime();
+            long taken;
+            do {
+                Thread.yield();
+                boolean so = condition.getAsBoolean();
+                taken = System.nanoTime() - begin;
+                if (so) {
+                    learn(taken);
+                    return true;
+                }
+            } while (taken < most);
+            return false;
+        } finally {
+            SPINNERS.decrementAndGet();
+        }
+    }
+
+    /**
+     * Takes note of how long a wait took.
+     *
+     * @param nanos from its beginning to its end, in nanoseconds
+     */
+    void learn(long nanos) {
+        expected += (Math.min(nanos, LONG_NANOS) - expected) / WEIGHT;
     }
 }

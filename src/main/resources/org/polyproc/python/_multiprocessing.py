@@ -10,8 +10,6 @@ import os
 import time
 from _operator import index
 
-from polyglot import __set_gil_locked_during_foreign_calls__ as _keep_gil
-
 from _polyproc import kernel
 from _polyproc.signals import retry
 
@@ -22,6 +20,10 @@ _ACQUIRED = 1
 _INTERRUPTED = 2
 _NOT_OWNER = 1
 _TOO_OFTEN = 2
+
+# The registers, reading which is a system call without GraalPy's expense of one.
+_ACQUIRE = 0
+_RELEASE = 1
 
 flags = {'HAVE_SEM_OPEN': 1, 'HAVE_SEM_TIMEDWAIT': 1}
 
@@ -93,7 +95,7 @@ class SemLock:
     def _open(self, call, kind, maxvalue, name):
         self._call = call
         self._acquire = call.acquire
-        self._release = call.release
+        self._registers = memoryview(call.registers())
         self.handle = call.handle()
         self.kind = kind
         self.maxvalue = maxvalue
@@ -118,7 +120,7 @@ class SemLock:
     def acquire(self, block=True, timeout=None):
         """Take a unit; return whether one was free within `timeout` seconds (None: without limit)."""
         if timeout is None:
-            if self._try():
+            if self._registers[_ACQUIRE]:
                 return True
             if not block:
                 return False
@@ -132,22 +134,9 @@ class SemLock:
                            _INTERRUPTED)
         return result == _ACQUIRED
 
-    def _try(self):
-        """Take a unit if one is free; return whether."""
-        # GraalPy gives its global lock back around each call of Java, which takes longer than the call.
-        before = _keep_gil(True)
-        try:
-            return self._acquire(0) == _ACQUIRED
-        finally:
-            _keep_gil(before)
-
     def release(self):
         """Give a unit back."""
-        before = _keep_gil(True)
-        try:
-            failure = self._release()
-        finally:
-            _keep_gil(before)
+        failure = self._registers[_RELEASE]
         if failure:
             self._refuse(failure)
 
@@ -159,7 +148,7 @@ class SemLock:
 
     def __enter__(self):
         """Take a unit, waiting for it."""
-        return self._try() or self.acquire()
+        return self._registers[_ACQUIRE] == 1 or self.acquire()
 
     def __exit__(self, exc_type=None, exc_value=None, exc_tb=None, /):
         """Give the unit back."""

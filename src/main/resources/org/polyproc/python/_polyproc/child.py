@@ -13,6 +13,7 @@ def prepare():
     import multiprocessing.spawn
     import multiprocessing.queues
     import multiprocessing.synchronize
+    import _sitebuiltins
 
 
 def run(payload):
@@ -45,20 +46,33 @@ def bootstrap(payload):
 def heritage():
     """Return what a child gets from this process beside its preparation data."""
     return {
-        'environ': dict(os.environ),
+        'environ': dict(os.environ._data),
         'options': options.current(),
         'mode': source.mode,
         'translations': source.translations,
+        'plain': source.plain,
         'python2_folder': source.python2_folder,
     }
 
 
+def inherit_environ(wanted):
+    # Encoded, and one by one what differs, which is mostly nothing: decoding and changing variables takes long.
+    own = os.environ._data
+    if own == wanted:
+        return
+    for name in own.keys() - wanted.keys():
+        del os.environb[name]
+    for name, value in wanted.items():
+        if own.get(name) != value:
+            os.environb[name] = value
+
+
 def inherit(heritage):
-    os.environ.clear()
-    os.environ.update(heritage['environ'])
+    inherit_environ(heritage['environ'])
     options.apply(heritage['options'])
     options.inherit_site()
     source.mode = heritage['mode']
     source.translations = heritage['translations']
+    source.plain = heritage['plain']
     if heritage['python2_folder'] is not None:
         source.become_python2(heritage['python2_folder'])

@@ -1,6 +1,7 @@
 """Source files of scripts and of their main module in child processes: read, decoded, translated if they are Python 2.
 
-A translation is made once by the process that needs it first and handed down to its children.
+A translation is made once by the process that needs it first and handed down to its children, and so is the knowledge that none is
+needed.
 """
 
 import sys
@@ -13,6 +14,9 @@ python2_folder = None
 
 # Translations by file name and source, made here or inherited.
 translations = {}
+
+# Sources that are not Python 2, by file name, length and hash, found out here or inherited.
+plain = set()
 
 
 def compile_bytes(data, filename):
@@ -38,10 +42,14 @@ def translate(data, filename):
     known = translations.get((filename, data))
     if known is not None:
         return known
+    key = filename, len(data), hash(data)
+    if mode == 'AUTO' and key in plain:
+        return None
     from _polyproc import python2
     text = python2.decode(data, filename)
     reason = python2.evidence(text, filename) if mode == 'AUTO' else 'requested by --py2'
     if reason is None:
+        plain.add(key)
         return None
     result = translations[filename, data] = python2.translate(text, filename)
     on_translated(filename, reason)

@@ -1,0 +1,47 @@
+package org.polyproc.guest;
+
+import com.oracle.truffle.api.instrumentation.LoadSourceEvent;
+import com.oracle.truffle.api.instrumentation.SourceFilter;
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+import com.oracle.truffle.api.source.Source;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Lets the processes of a host share code for as long as the host lives: what one has parsed, and the JIT compiled, is what the next
+ * one finds.
+ *
+ * <p>An engine shares the code of equal sources between its contexts, but it remembers a source only until the next garbage
+ * collection, unless somebody holds it: each process that was started after that would parse the standard library, polyproc's overlay
+ * and its program once more, and the JIT compile them once more. So this holds them. Equal sources are one object
+ * ({@link Source}s are interned), so it is enough to hold one that is equal.
+ *
+ * <p>Held are the files of Python code that were loaded, of each the last version, and the overlay; what is made of strings is not,
+ * since there can be any number of them.
+ *
+ * <p>Thread-safe.
+ */
+final class SharedCode {
+
+    /** By file name. */
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+    SharedCode(TruffleInstrument.Env env) {
+        env.getInstrumenter().attachLoadSourceListener(SourceFilter.newBuilder().languageIs("python").build(), this::hold, false);
+    }
+
+    private void hold(LoadSourceEvent event) {
+        Source source = event.getSource();
+        String path = source.getPath();
+        if (path != null) {
+            sources.put(path, interned(source));
+        } else if (source.getName().startsWith(Overlay.FILE_PREFIX)) {
+            sources.put(source.getName(), interned(source));
+        }
+    }
+
+    /** Returns the object that an equal source is when it is made again; the engine's is a copy that is not interned. */
+    private static Source interned(Source source) {
+        return Source.newBuilder(source).build();
+    }
+}
