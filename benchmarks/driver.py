@@ -5,10 +5,7 @@ A benchmark is a script that calls `run` with its work. `python3 benchmarks/lock
 """
 
 import __main__
-import argparse
-import json
 import multiprocessing
-import platform
 import sys
 import time
 
@@ -27,6 +24,9 @@ def run(work, *, bar, rest=0):
     `bar` is the ratio to CPython's time that polyproc must not exceed. With `rest`, the process rests for so many seconds before each
     operation; that is not measured.
     """
+    # Not for the processes that are started, which import this module, too.
+    import argparse
+    import platform
     parser = argparse.ArgumentParser(description=__main__.__doc__)
     parser.add_argument('--rounds', type=int, default=3, metavar='N', help='how many rounds to measure (default: %(default)s)')
     parser.add_argument('--warm-up', type=float, default=10, metavar='SECONDS',
@@ -79,6 +79,7 @@ def _settled(times):
 
 
 def _tell(**fields):
+    import json
     print(json.dumps(fields), flush=True)
 
 

@@ -116,6 +116,11 @@ class ChannelConnection(Connection):
 
     def _send_by(self, send, buf):
         failure = send(buf)
+        if failure:
+            self._send_again(send, buf, failure)
+
+    @staticmethod
+    def _send_again(send, buf, failure):
         if failure == -_errno.EINTR:
             failure = _retry(lambda: send(buf), -_errno.EINTR)
         if failure == -_errno.EMSGSIZE:
@@ -124,20 +129,37 @@ class ChannelConnection(Connection):
         if failure:
             _descriptors.checked(failure)
 
+    def send_bytes(self, buf, offset=0, size=None):
+        """Send bytes, or some of them, as a message."""
+        if type(buf) is bytes and offset == 0 and size is None:
+            # The standard method takes a view of them, and a part of that.
+            self._check_closed()
+            self._check_writable()
+            self._send_by(self._channel.send, buf)
+        else:
+            _StandardConnection.send_bytes(self, buf, offset, size)
+
     def send_now(self, buf):
         """Send a message if there is room for it, and return whether it was sent."""
         return not self._channel.sendNow(buf)
 
     def receive_task(self):
         """Wait for a message that is a task and return it as bytes; this process works on it until it sends the result."""
-        return bytes(self._receive_by(self._channel.receiveTask))
+        message = self._channel.receiveTask()
+        if type(message) is int:
+            message = self._receive_again(message, self._channel.receiveTask)
+        return bytes(message)
 
     def _receive(self, maxsize=-1):
         """Return a message, something bytes-like; None if it is longer than `maxsize`."""
-        return self._receive_by(self._channel.receive, maxsize)
+        message = self._channel.receive(maxsize)
+        if type(message) is int:
+            message = self._receive_again(message, self._channel.receive, maxsize)
+        return message
 
-    def _receive_by(self, receive, *arguments):
-        message = receive(*arguments)
+    @staticmethod
+    def _receive_again(failure, receive, *arguments):
+        message = failure
         if message == -_errno.EINTR:
             message = _retry(lambda: receive(*arguments), -_errno.EINTR)
         if type(message) is not int:

@@ -23,6 +23,7 @@ from . import connection
 from .context import ProcessError
 from .reduction import ForkingPickler
 
+_Function = type(mapstar)
 _standard_init = Pool.__init__
 
 
@@ -57,6 +58,7 @@ class _SendingQueue:
 
     def __setstate__(self, state):
         self._reader, self._writer = state
+        self._unpacker = _Unpacker()
 
     def empty(self):
         return not self._reader.poll()
@@ -79,7 +81,7 @@ class BoundedFunction:
 
 
 class _Label:
-    """What the pool has to know of a task that is pickled. A message is a label, a line end and the pickled task.
+    """What the pool has to know of a task that is pickled. A message is a label, a line end and the packed task.
 
     A label has the limit of time in seconds, if there is one, the number of retries, the numbers of the job and of the task in it,
     and the name of the function, with colons between them.
@@ -112,18 +114,81 @@ def _labelled(task):
     return b'%b:%d:%d:%d:%b' % (timeout, retries, job, index, name), task
 
 
+# How many functions a worker remembers.
+_MOST_KNOWN_FUNCTIONS = 100
+
+# In how many bytes a packed task says how long the pickle of its functions is.
+_LENGTH_BYTES = 4
+
+
+class _Packer:
+    """Pickles tasks one after the other. What is pickled by its name is pickled once for all tasks that have it.
+
+    A packed task is the length of the pickled functions, these, and the pickled rest. Without functions that are pickled by their
+    names the length is 0 and the rest is the whole task.
+    """
+
+    def __init__(self):
+        self._functions = self._pickled = None
+
+    def pack(self, task):
+        job, index, function, arguments, keywords = task
+        if function is mapstar or function is starmapstar:
+            (own, arguments), = arguments
+        else:
+            own = None
+        if type(function) is not _Function or own is not None and type(own) is not _Function:
+            return bytes(_LENGTH_BYTES) + bytes(ForkingPickler.dumps(task))
+        known = self._functions
+        if known is None or known[0] is not function or known[1] is not own:
+            known = function, own
+            pickled = bytes(ForkingPickler.dumps(known))
+            self._pickled = len(pickled).to_bytes(_LENGTH_BYTES, 'big') + pickled
+            self._functions = known
+        return self._pickled + bytes(ForkingPickler.dumps((job, index, arguments, keywords)))
+
+
+class _Unpacker:
+    """Unpickles what a `_Packer` made."""
+
+    def __init__(self):
+        self._known = {}
+
+    def unpack(self, packed):
+        begin = _LENGTH_BYTES + int.from_bytes(packed[:_LENGTH_BYTES], 'big')
+        rest = ForkingPickler.loads(packed[begin:])
+        if begin == _LENGTH_BYTES:
+            return rest
+        pickled = packed[_LENGTH_BYTES:begin]
+        functions = self._known.get(pickled)
+        if functions is None:
+            functions = ForkingPickler.loads(pickled)
+            if len(self._known) >= _MOST_KNOWN_FUNCTIONS:
+                self._known.clear()
+            self._known[pickled] = functions
+        function, own = functions
+        job, index, arguments, keywords = rest
+        if own is not None:
+            arguments = (own, arguments),
+        return job, index, function, arguments, keywords
+
+
 class _ProcessTasks(_SendingQueue):
     """Tasks for worker processes; the last one is None, which has an empty label."""
 
     def __init__(self):
         super().__init__()
+        self._packer = _Packer()
         self._sending = threading.Lock()
         self._retries = None
         self.ended = False
 
     def put(self, task):
-        label, task = (b'', None) if task is None else _labelled(task)
-        self._send(label + b'\n' + bytes(ForkingPickler.dumps(task)))
+        if task is None:
+            self._send(b'\n')
+        else:
+            label, task = _labelled(task)
+            self._send(label + b'\n' + self._packer.pack(task))
 
     def _send(self, message):
         # One at a time, so that who waits for room has it when the queue is emptied.
@@ -148,10 +213,12 @@ class _ProcessTasks(_SendingQueue):
             self._retries.put(None)
 
     def get(self):
-        label, _, pickled = self._reader.receive_task().partition(b'\n')
-        if label and not label.startswith(b':'):
+        label, _, packed = self._reader.receive_task().partition(b'\n')
+        if not label:
+            return None
+        if not label.startswith(b':'):
             kernel.process.limitTask(float(label.partition(b':')[0]))
-        return ForkingPickler.loads(pickled)
+        return self._unpacker.unpack(packed)
 
     def discard(self):
         """Take all tasks that are waiting and return their labels."""
@@ -233,7 +300,7 @@ class _Workers(list):
                     _describe(worker), _describe_task(label))))
 
     def lose(self, worker, message):
-        text, _, pickled = message.partition(b'\n')
+        text, _, packed = message.partition(b'\n')
         if not text:
             return
         label = _Label(text)
@@ -242,7 +309,7 @@ class _Workers(list):
                 _describe_task(label), label.timeout, worker.name, worker.pid)))
         elif label.retries:
             label.retries -= 1
-            self.tasks.try_again(bytes(label) + b'\n' + pickled)
+            self.tasks.try_again(bytes(label) + b'\n' + packed)
         else:
             self.fail(label, WorkerLostError('%s while it worked on %s' % (_describe(worker), _describe_task(label))))
 

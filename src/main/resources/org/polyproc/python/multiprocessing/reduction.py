@@ -15,13 +15,14 @@ _standard.load(globals(), socket={'CMSG_LEN': None, 'SCM_RIGHTS': None, 'socket'
 
 HAVE_SEND_HANDLE = True
 ForkingPickler._extra_reducers.pop(_Socket, None)
-_standard_init = ForkingPickler.__init__
+_init_pickler = pickle.Pickler.__init__
 
 
 def _init(self, *args):
     if not _socket_is_known and 'socket' in sys.modules:
         _make_sockets_known()
-    _standard_init(self, *args)
+    _init_pickler(self, *args)
+    self.dispatch_table = {**copyreg.dispatch_table, **self._extra_reducers}
 
 
 def _make_sockets_known():
