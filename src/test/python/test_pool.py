@@ -158,5 +158,47 @@ class TestLostWorkers(unittest.TestCase):
         pool.join()
 
 
+class Counted:
+    """Says how often it has been called since it was unpickled."""
+
+    def __init__(self, step):
+        self.step = step
+        self.calls = 0
+
+    def __call__(self, *_):
+        self.calls += self.step
+        return self.calls
+
+
+class TestFunctions(unittest.TestCase):
+    """Functions are pickled by their names once for many tasks; all else is pickled for each task."""
+
+    def test_functions_are_told_apart(self):
+        with context.Pool(1) as pool:
+            for _ in range(2):
+                self.assertEqual(pool.map(square, [3, 4], chunksize=1), [9, 16])
+                self.assertEqual(pool.map(identity, [3, 4], chunksize=1), [3, 4])
+                self.assertEqual(pool.starmap(pow, [(2, 3), (3, 2)], chunksize=1), [8, 9])
+                self.assertEqual(pool.map(len, ['abc', '']), [3, 0])
+                self.assertEqual(pool.apply(square, (5,)), 25)
+                self.assertEqual(list(pool.imap(square, [6, 7])), [36, 49])
+                self.assertEqual(pool.apply(identity, (), {'x': 8}), 8)
+
+    def test_an_object_that_is_called_is_new_for_each_task(self):
+        counted = Counted(2)
+        with context.Pool(1) as pool:
+            self.assertEqual(pool.map(counted, range(3), chunksize=1), [2, 2, 2])
+            counted.calls = 10
+            self.assertEqual(pool.apply(counted), 12)
+            self.assertEqual(pool.map(Counted(1).__call__, range(2), chunksize=1), [1, 1])
+
+    def test_a_function_that_can_not_be_pickled(self):
+        with context.Pool(1) as pool:
+            for _ in range(2):
+                with self.assertRaisesRegex(Exception, 'pickle'):
+                    pool.map(lambda x: x, [1])
+            self.assertEqual(pool.map(square, [2]), [4])
+
+
 if __name__ == '__main__':
     unittest.main()
