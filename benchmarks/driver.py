@@ -14,6 +14,8 @@ ROUND_SECONDS = 0.25
 # Times have settled when the fastest operation of the warm-up's second half is not faster than this part of the first half's.
 SETTLED_RATIO = 0.9
 SETTLED_ROUNDS = 4
+# How many operations a round has at most if the process rests before each of them.
+MOST_AT_REST = 5
 # The warm-up ends after so many times its least duration, settled or not.
 MOST_WARM_UP = 4
 
@@ -42,7 +44,7 @@ def run(work, *, bar, rest=0):
             total += _measure(work, 1)
         return total
 
-    count, rounds, seconds = _warm_up(measure, options.warm_up)
+    count, rounds, seconds = _warm_up(measure, options.warm_up, MOST_AT_REST if rest else sys.maxsize)
     _tell(title=__main__.__doc__.splitlines()[0], bar=bar, python=platform.python_implementation(),
           version=platform.python_version(), warm_up_rounds=rounds, warm_up_seconds=seconds)
     for number, _ in enumerate(sys.stdin if options.in_turns else range(options.rounds), 1):
@@ -55,7 +57,7 @@ def _measure(work, count):
     return time.perf_counter() - begin
 
 
-def _warm_up(measure, least):
+def _warm_up(measure, least, most):
     """Work until the times have settled; return how many operations make a round, and how long it took."""
     begin = time.perf_counter()
     count = 1
@@ -65,7 +67,7 @@ def _warm_up(measure, least):
         elapsed = time.perf_counter() - begin
         times.append((elapsed, seconds / count))
         # At most ten times as many, since the first operations may be much slower than those that follow, or much faster.
-        count = max(1, round(min(count * ROUND_SECONDS / max(seconds, 1e-9), count * 10)))
+        count = min(most, max(1, round(min(count * ROUND_SECONDS / max(seconds, 1e-9), count * 10))))
         if elapsed >= least and (_settled(times) or elapsed >= MOST_WARM_UP * least):
             return count, len(times), elapsed
 

@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import unittest
-from multiprocessing import connection
+from multiprocessing import connection, queues
 
 BIG = 3 * 1024 * 1024
 
@@ -377,6 +377,33 @@ class QueueTest(unittest.TestCase):
             self.assertEqual(queue.get(), 'next')
         self.assertIn('RuntimeError: no', err.getvalue())
         self.assertEqual(queue.qsize(), 0)
+
+    def test_a_hook_for_what_can_not_be_pickled_is_called_by_another_thread(self):
+        calls = []
+
+        class Queue(queues.Queue):
+            @staticmethod
+            def _on_queue_feeder_error(error, obj):
+                calls.append((type(error), type(obj), threading.current_thread() is threading.main_thread()))
+
+        queue = Queue(ctx=mp.get_context())
+        queue.put(Unpicklable())
+        queue.put('next')
+        self.assertEqual(queue.get(), 'next')
+        self.assertEqual(calls, [(RuntimeError, Unpicklable, False)])
+        queue.close()
+        queue.join_thread()
+
+    def test_a_long_object_among_short_ones_of_another_process(self):
+        queue = mp.Queue(4)
+        process = mp.Process(target=produce, args=(queue, 0, 200))
+        process.start()
+        queue.put(b'x' * 200_000)
+        received = [queue.get() for _ in range(201)]
+        process.join()
+        self.assertEqual([item for item in received if isinstance(item, int)], list(range(200)))
+        queue.close()
+        queue.join_thread()
 
     def test_an_object_may_put_others_while_it_is_pickled(self):
         queue = mp.Queue()

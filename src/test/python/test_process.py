@@ -247,6 +247,17 @@ class TestProcess(unittest.TestCase):
             process.join()
         self.assertEqual(sorted(wait(sentinels)), sorted(sentinels))
 
+    def test_a_replaced_environment_is_the_program_s_own(self):
+        os.environ['POLYPROC_TEST'] = 'real'
+        real, os.environ = os.environ, {'POLYPROC_TEST': 'replaced'}
+        try:
+            result = context.Array('c', 1000)
+            self.run_to_end(environment, result)
+            self.assertTrue(result.value.startswith(b'real '), result.value)
+        finally:
+            os.environ = real
+            del os.environ['POLYPROC_TEST']
+
     def test_environment(self):
         os.environ['POLYPROC_TEST'] = 'inherited'
         result = context.Array('c', 1000)

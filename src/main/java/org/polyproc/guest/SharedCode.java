@@ -4,8 +4,9 @@ import com.oracle.truffle.api.instrumentation.LoadSourceEvent;
 import com.oracle.truffle.api.instrumentation.SourceFilter;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import com.oracle.truffle.api.source.Source;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets the processes of a host share code for as long as the host lives: what one has parsed, and the JIT compiled, is what the next
@@ -16,15 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * and its program once more, and the JIT compile them once more. So this holds them. Equal sources are one object
  * ({@link Source}s are interned), so it is enough to hold one that is equal.
  *
- * <p>Held are the files of Python code that were loaded, of each the last version, and the overlay; what is made of strings is not,
- * since there can be any number of them.
+ * <p>Held are the overlay and the files of Python code that were loaded last, of each the last version. What is made of strings is
+ * not, since it rarely comes again.
  *
  * <p>Thread-safe.
  */
 final class SharedCode {
 
+    /** How many files at most: a program may make and load any number of them. */
+    private static final int MOST = 2000;
+
     /** By file name. */
-    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private final Map<String, Source> sources = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Source> eldest) {
+            return size() > MOST;
+        }
+    });
 
     SharedCode(TruffleInstrument.Env env) {
         env.getInstrumenter().attachLoadSourceListener(SourceFilter.newBuilder().languageIs("python").build(), this::hold, false);

@@ -84,7 +84,7 @@ final class SharedBuffer implements TruffleObject {
         Reference.reachabilityFence(this);
     }
 
-    /** A slice is assigned to byte by byte. */
+    /** A slice is assigned to item by item. */
     @ExportMessage
     void writeFromByteArray(int offset, byte[] source, int start, int length) {
         if (length == 1) {

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Waits for a short time without going to sleep, where waits have been short: what another process is about to do on another
  * processor is often done before this thread could have been put to sleep and woken. Each object that is waited for has one of these
- * and learns from its own waits, as the JVM's monitors do. A wait costs at most a small multiple of what it would cost without (see
+ * and learns from its own waits, as the JVM's monitors do. Where nobody else wants the processor, a wait costs at most a small multiple of what it would cost without (see
  * Karlin and others, "Competitive Randomized Algorithms for Non-Uniform Problems", 1990). Whoever has something to do, the JIT for
  * one, gets the processor meanwhile, and one processor at least has nobody on it who only waits.
  *
@@ -44,17 +44,14 @@ final class Spin {
         try {
             long most = expected <= SHORT_NANOS ? MOST_NANOS : LEAST_NANOS;
             long begin = System.nanoTime();
-            long taken;
-            do {
-                Thread.yield();
-                boolean so = condition.getAsBoolean();
-                taken = System.nanoTime() - begin;
-                if (so) {
-                    learn(taken);
-                    return true;
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - begin >= most) {
+                    return false;
                 }
-            } while (taken < most);
-            return false;
+                Thread.yield();
+            }
+            learn(System.nanoTime() - begin);
+            return true;
         } finally {
             SPINNERS.decrementAndGet();
         }

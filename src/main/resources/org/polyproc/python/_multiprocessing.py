@@ -126,7 +126,9 @@ class SemLock:
                 return False
             seconds = -1
         else:
-            seconds = _seconds(timeout) if block else 0
+            seconds = _seconds(timeout)
+            if not block:
+                seconds = 0
         result = self._acquire(seconds)
         if result == _INTERRUPTED:
             deadline = time.monotonic() + seconds

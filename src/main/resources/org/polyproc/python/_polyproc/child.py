@@ -46,7 +46,7 @@ def bootstrap(payload):
 def heritage():
     """Return what a child gets from this process beside its preparation data."""
     return {
-        'environ': dict(os.environ._data),
+        'environ': dict(os.environb._data),
         'options': options.current(),
         'mode': source.mode,
         'translations': source.translations,
@@ -56,8 +56,9 @@ def heritage():
 
 
 def inherit_environ(wanted):
-    # Encoded, and one by one what differs, which is mostly nothing: decoding and changing variables takes long.
-    own = os.environ._data
+    # Encoded, and one by one what differs, which is mostly nothing: decoding and changing variables takes long. The encoded
+    # variables are the real ones, also if a program has replaced `os.environ`.
+    own = os.environb._data
     if own == wanted:
         return
     for name in own.keys() - wanted.keys():

@@ -136,8 +136,8 @@ class _Packer:
         if function is mapstar or function is starmapstar:
             (own, arguments), = arguments
         else:
-            own = None
-        if type(function) is not _Function or own is not None and type(own) is not _Function:
+            own = function
+        if type(own) is not _Function:
             return bytes(_LENGTH_BYTES) + bytes(ForkingPickler.dumps(task))
         known = self._functions
         if known is None or known[0] is not function or known[1] is not own:
@@ -156,9 +156,9 @@ class _Unpacker:
 
     def unpack(self, packed):
         begin = _LENGTH_BYTES + int.from_bytes(packed[:_LENGTH_BYTES], 'big')
-        rest = ForkingPickler.loads(packed[begin:])
         if begin == _LENGTH_BYTES:
-            return rest
+            return ForkingPickler.loads(packed[begin:])
+        # The functions first: their module may be needed to unpickle the rest.
         pickled = packed[_LENGTH_BYTES:begin]
         functions = self._known.get(pickled)
         if functions is None:
@@ -167,8 +167,8 @@ class _Unpacker:
                 self._known.clear()
             self._known[pickled] = functions
         function, own = functions
-        job, index, arguments, keywords = rest
-        if own is not None:
+        job, index, arguments, keywords = ForkingPickler.loads(packed[begin:])
+        if function is mapstar or function is starmapstar:
             arguments = (own, arguments),
         return job, index, function, arguments, keywords
 

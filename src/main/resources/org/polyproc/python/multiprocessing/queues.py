@@ -1,10 +1,10 @@
 """Stands before `multiprocessing.queues`: what there is room for is sent by the thread that puts it.
 
 On CPython each process that puts something into a `Queue` has a thread that pickles and sends it, so that `put` never waits for
-the pipe. Here `put` pickles, and sends if the pipe has room; the thread is started for the first object that finds none, and sends
-all that come after it. So nearly nothing has to change threads, an object is pickled as it is when it is put, and what a process
-has put before it is killed is there. What can't be pickled is reported as it is on CPython, by `_on_queue_feeder_error`, but before
-`put` returns.
+the pipe. Here `put` pickles, and sends if the pipe has room and nobody else is sending; the thread is started for the first object
+for which that is not so, or that can't be pickled, and sends all that come after it. So nearly nothing has to change threads, an
+object is pickled as it is when it is put, and what was put before there was a thread is sent even if the process is killed. What
+can't be pickled is reported as on CPython, by the thread.
 
 Thread-safe; the order of a thread's objects is kept.
 """
@@ -40,25 +40,34 @@ def _put(self, obj, block, timeout, count=None):
     if not self._sem.acquire(block, timeout):
         raise Full
     try:
-        data = _standard_pickler.dumps(obj)
-    except Exception as error:
-        self._sem.release()
-        if count is not None:
-            count()
-        self._on_queue_feeder_error(error, obj)
-        return
+        item = _Pickled(_standard_pickler.dumps(obj))
+    except Exception:
+        # The thread finds it out once more, and reports it.
+        item = obj
     except BaseException:
         self._sem.release()
         raise
     with self._notempty:
+        if self._closed:
+            self._sem.release()
+            raise ValueError(f'Queue {self!r} is closed')
+        if self._thread is None and type(item) is _Pickled:
+            # Not past those that wait for room: a long message needs an empty pipe.
+            if self._wlock.acquire(False):
+                try:
+                    if count is not None:
+                        count()
+                        count = None
+                    if self._writer.send_now(item.data):
+                        self._has_sent = True
+                        return
+                finally:
+                    self._wlock.release()
+        if self._thread is None:
+            self._start_thread()
         if count is not None:
             count()
-        if self._thread is None:
-            if self._writer.send_now(data):
-                self._has_sent = True
-                return
-            self._start_thread()
-        self._buffer.append(_Pickled(data))
+        self._buffer.append(item)
         self._notempty.notify()
 
 
@@ -82,7 +91,9 @@ _standard_close = Queue.close
 
 def _close(self):
     """Say that this process puts no more; what it has put is sent."""
-    first = not self._closed
+    with self._notempty:
+        first = not self._closed
+        self._closed = True
     _standard_close(self)
     if first and self._has_sent and self._thread is None:
         # What the thread does when it ends.
