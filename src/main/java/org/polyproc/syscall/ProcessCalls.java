@@ -125,21 +125,34 @@ public final class ProcessCalls {
      * Starts a child.
      *
      * @param name      its name
-     * @param payload   bytes-like: what it is to unpickle
-     * @param inherited the numbers of the kernel objects that the payload names; this process must hold them
+     * @param traits    bytes-like: a pickle of what it is given first, see {@link Birthright}
+     * @param state     bytes-like: a pickle of what it begins with
+     * @param process   bytes-like: the pickled process object
+     * @param inherited the numbers of the kernel objects that are named there; this process must hold them
      * @return the child, or null if as many processes as allowed are alive
      */
     @Export
-    public ChildProcess spawn(String name, Value payload, Value inherited) {
+    public ChildProcess spawn(String name, Value traits, Value state, Value process, Value inherited) {
         List<Integer> ids = new ArrayList<>();
         for (long i = 0; i < inherited.getArraySize(); i++) {
             ids.add(inherited.getArrayElement(i).asInt());
         }
         try {
-            return new ChildProcess(kernel, self, starter.start(self, name, Syscalls.bytes(payload), ids));
+            Birthright birthright = new Birthright(Syscalls.bytes(traits), Syscalls.bytes(state), Syscalls.bytes(process));
+            return new ChildProcess(kernel, self, starter.start(self, name, birthright, ids));
         } catch (ProcessLimitException e) {
             return null;
         }
+    }
+
+    /**
+     * Says which modules of the standard library this process needed that it was not prepared with; the next ones will be.
+     *
+     * @param modules their names, with blanks between them
+     */
+    @Export
+    public void learn(String modules) {
+        starter.learn(modules);
     }
 
     /**
