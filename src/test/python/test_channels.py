@@ -11,6 +11,7 @@ import sys
 import threading
 import unittest
 from multiprocessing import connection, queues
+from multiprocessing.reduction import ForkingPickler
 
 BIG = 3 * 1024 * 1024
 
@@ -105,6 +106,17 @@ class ConnectionTest(unittest.TestCase):
             mine.send(message)
             self.assertEqual(mine.recv(), message)
         mine.close()
+
+    def test_what_is_sent_has_the_pickle_of_a_forking_pickler(self):
+        shared = [1]
+        nested = [shared, shared]
+        endless = []
+        endless.append(endless)
+        reader, writer = mp.Pipe(duplex=False)
+        for obj in (None, True, -1, 1 << 70, 1.5, 'ü', b'b', (), [], {}, ('a', ['b', (None,)]), nested, list(range(17)), {1: 2},
+                    ((((((),),),),),), range(3), Exception, endless):
+            writer.send(obj)
+            self.assertEqual(reader.recv_bytes(), bytes(ForkingPickler.dumps(obj)), obj)
 
     def test_one_way(self):
         reader, writer = mp.Pipe(duplex=False)

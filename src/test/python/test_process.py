@@ -76,6 +76,20 @@ def environment(result):
     os.chdir('/')
 
 
+def beginnings(result):
+    """Tell what the process begins with, and change all of it."""
+    import colorsys  # Of the standard library; nothing else needs it.
+    result.value = repr((os.environ.get('POLYPROC_TEST'), os.getcwd(), sys.argv, sys.path[0],
+                         multiprocessing.current_process().name, multiprocessing.current_process().authkey,
+                         colorsys.rgb_to_hls(0, 0, 0))).encode()
+    os.environ['POLYPROC_TEST'] = 'changed'
+    os.chdir('/')
+    sys.argv.append('changed')
+    sys.path.insert(0, '/changed')
+    colorsys.rgb_to_hls = None
+    multiprocessing.current_process().authkey = b'changed'
+
+
 def read_stdin(result):
     result.value = len(sys.stdin.read())
 
@@ -264,6 +278,34 @@ class TestProcess(unittest.TestCase):
         self.run_to_end(environment, result)
         self.assertEqual(result.value.decode(), 'inherited ' + os.getcwd())
         self.assertEqual(os.environ.pop('POLYPROC_TEST'), 'inherited')
+
+    def test_each_process_begins_with_what_its_parent_has_then(self):
+        result = context.Array('c', 4000)
+        real = os.getcwd(), sys.argv, sys.path[:], multiprocessing.current_process().authkey
+
+        def restore():
+            os.chdir(real[0])
+            sys.argv = real[1]
+            sys.path[:] = real[2]
+            multiprocessing.current_process().authkey = real[3]
+            os.environ.pop('POLYPROC_TEST', None)
+
+        self.addCleanup(restore)
+        sys.argv = list(sys.argv)
+        for number in range(6):
+            # Twice each: what the last process was given may be what the next one is prepared with.
+            step = str(number // 2)
+            os.environ['POLYPROC_TEST'] = step
+            os.chdir('/' if number < 2 else real[0])
+            sys.argv[1:] = [step]
+            sys.path[0] = '/' + step if 2 <= number < 4 else real[2][0]
+            multiprocessing.current_process().authkey = step.encode()
+            process = context.Process(target=beginnings, args=(result,), name='P%d' % number)
+            process.start()
+            process.join()
+            self.assertEqual(process.exitcode, 0)
+            self.assertEqual(result.value.decode(), repr((step, os.getcwd(), sys.argv, sys.path[0], 'P%d' % number,
+                                                          step.encode(), (0, 0, 0))).replace('(0, 0, 0)', '(0.0, 0, 0.0)'))
 
     def test_standard_input_is_empty(self):
         result = context.Value('i', -1)

@@ -49,6 +49,29 @@ class TestSharedMemory(unittest.TestCase):
         buf[1:4] = buf[0:3]
         self.assertEqual(bytes(buf[:5]), b'\1\1ab\0')
         self.assertEqual((b'a' in buf, ord('a') in buf, buf[39]), (False, True, 255))
+        buf[-3:] = memoryview(b'0123456789')[5:8]
+        buf[:0] = b''
+        buf[30:20] = b''
+        buf[100:] = b''
+        self.assertEqual(bytes(buf[-4:]), b'\x00567')
+        with self.assertRaisesRegex(ValueError, '^memoryview assignment: lvalue and rvalue have different structures$'):
+            buf[0:2] = memoryview(b'ab').cast('b')
+        with self.assertRaisesRegex(TypeError, "a bytes-like object is required, not 'str'$"):
+            buf[0:2] = 'ab'
+        with self.assertRaisesRegex(TypeError, '^cannot modify read-only memory$'):
+            buf.toreadonly()[0:2] = b'ab'
+        numbers = buf[8:24].cast('i')
+        numbers[0:2] = memoryview(struct.pack('ii', 1, -2)).cast('i')
+        numbers[1:3] = numbers[0:2]
+        self.assertEqual(numbers.tolist(), [1, 1, -2, 0])
+        with self.assertRaises(ValueError):
+            numbers[0:2] = struct.pack('ii', 1, 2)
+        numbers.release()
+        released = buf[0:2]
+        released.release()
+        with self.assertRaises(ValueError):
+            released[0:1] = b'x'
+        buf[8:24] = bytes(16)
         with self.assertRaises(IndexError):
             buf[40]
         with self.assertRaises(ValueError):
