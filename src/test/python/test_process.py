@@ -305,7 +305,7 @@ class TestProcess(unittest.TestCase):
             process.join()
             self.assertEqual(process.exitcode, 0)
             self.assertEqual(result.value.decode(), repr((step, os.getcwd(), sys.argv, sys.path[0], 'P%d' % number,
-                                                          step.encode(), (0, 0, 0))).replace('(0, 0, 0)', '(0.0, 0, 0.0)'))
+                                                          step.encode(), (0, 0, 0))).replace('(0, 0, 0)', '(0.0, 0.0, 0.0)'))
 
     def test_standard_input_is_empty(self):
         result = context.Value('i', -1)
