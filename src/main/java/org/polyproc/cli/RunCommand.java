@@ -3,13 +3,17 @@ package org.polyproc.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.polyproc.PythonHost;
 import org.polyproc.PythonProcess;
 import org.polyproc.PythonProgram;
+import org.polyproc.trace.EventRecording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -37,14 +41,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProgramOptions options;
 
+    @Option(names = "--record", paramLabel = "FILE",
+            description = "Write what the processes did (starts, ends, waits, locks, messages, lines) to a file of the JVM's flight "
+                    + "recorder, which JDK Mission Control opens.")
+    private Path record;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         PythonProgram program = options.program();
         if (!options.namesProgram() && LauncherHost.isTerminal(0)) {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
-        try (PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
+        try (EventRecording recording = record == null ? null : startRecording();
+                PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
                 .in(new FileInputStream(FileDescriptor.in))
                 .out(new FileOutputStream(FileDescriptor.out))
                 .err(new FileOutputStream(FileDescriptor.err))
@@ -58,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
             return process.waitFor().shellStatus();
         } finally {
             StartupCache.makeInBackground();
+        }
+    }
+
+    private EventRecording startRecording() throws IOException {
+        try {
+            return EventRecording.start(record);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "--record can't write the file: " + record);
         }
     }
 }
