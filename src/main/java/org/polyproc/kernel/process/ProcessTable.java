@@ -74,13 +74,13 @@ public final class ProcessTable {
      */
     public synchronized boolean bear(
             VirtualProcess process, VirtualProcess parent, String name, Collection<Integer> inherited) {
-        if (closed || parent != null && parent.isEnded()) {
+        if (closed || parent != null && parent.hasEnded()) {
             throw new IllegalStateException("a closed kernel and an ended process start no process: name=" + name);
         }
-        if (process.isEnded()) {
+        if (process.hasEnded()) {
             return false;
         }
-        if (processes.values().stream().filter(p -> !p.isEnded()).count() >= maxProcesses) {
+        if (processes.values().stream().filter(p -> !p.hasEnded()).count() >= maxProcesses) {
             throw new ProcessLimitException(maxProcesses);
         }
         if (parent != null) {
@@ -120,6 +120,11 @@ public final class ProcessTable {
         if (listener != null) {
             listener.run();
         }
+    }
+
+    /** Returns the processes that have not ended and do not just wait for the others' ends, in the order of their numbers. */
+    public List<VirtualProcess> living() {
+        return list().filter(process -> !process.hasEnded() && !process.endsLast()).toList();
     }
 
     /** Returns the process that has, or had, a thread. */

@@ -273,7 +273,7 @@ public final class VirtualProcess {
     }
 
     /** Returns whether the process has ended, a moment before its exit code can be seen. */
-    boolean isEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

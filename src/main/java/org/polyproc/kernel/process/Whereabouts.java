@@ -92,6 +92,11 @@ public final class Whereabouts {
         return waits.get(thread);
     }
 
+    /** Returns what the process's threads wait for in the kernel. */
+    public List<Waiting> waits() {
+        return List.copyOf(waits.values());
+    }
+
     /**
      * Asks a thread for its stack, the innermost function first. A thread that waits in the kernel answers at once, one that
      * executes the program soon, one that waits elsewhere when it comes back, if ever.
