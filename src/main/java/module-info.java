@@ -3,6 +3,7 @@ module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
     requires java.management;
+    requires jdk.jfr;
     requires java.xml;
     requires jdk.unsupported;
     requires me.tongfei.progressbar;

@@ -3,13 +3,21 @@ package org.polyproc.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.polyproc.PythonHost;
 import org.polyproc.PythonProcess;
 import org.polyproc.PythonProgram;
+import org.polyproc.trace.EventRecording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -28,6 +36,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** The exit status after a deadlock: EDEADLK of Linux. */
+    static final int DEADLOCK = 35;
+
     @Spec
     private CommandSpec command;
 
@@ -37,27 +48,111 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProgramOptions options;
 
+    @Option(names = "--record", paramLabel = "FILE",
+            description = "Write what the processes did (starts, ends, waits, locks, messages, lines) to a file of the JVM's flight "
+                    + "recorder, which JDK Mission Control opens.")
+    private Path record;
+
+    @Option(names = "--detect-deadlock",
+            description = "When processes wait for each other's locks or ends in a ring, or all wait for what only they could give, say "
+                    + "who waits for what on which line and end with status " + DEADLOCK + ". Waits with a timeout, signal handlers, "
+                    + "input and sockets count as able to go on.")
+    private boolean detectDeadlock;
+
+    @Option(names = "--status",
+            description = "Show below the output, if it goes to a terminal, a table of the processes: what each does and waits for, its "
+                    + "processor time and how many lines it has written.")
+    private boolean status;
+
+    private OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private OutputStream err = new FileOutputStream(FileDescriptor.err);
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         PythonProgram program = options.program();
         if (!options.namesProgram() && LauncherHost.isTerminal(0)) {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
-        try (PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
-                .in(new FileInputStream(FileDescriptor.in))
-                .out(new FileOutputStream(FileDescriptor.out))
-                .err(new FileOutputStream(FileDescriptor.err))
-                .debug(main.debug())
-                .build();
+        AtomicReference<String> deadlock = new AtomicReference<>();
+        CompletableFuture<PythonProcess> started = new CompletableFuture<>();
+        PythonHost.Builder builder = builder();
+        if (detectDeadlock) {
+            builder.onDeadlock(text -> {
+                deadlock.set(text);
+                started.thenAccept(PythonProcess::kill);
+            });
+        }
+        try (EventRecording recording = record == null ? null : startRecording();
+                StatusTable table = status ? statusTable(builder) : null;
+                PythonHost host = builder.build();
                 PythonProcess process = host.start(program)) {
+            started.complete(process);
             // A terminal sends Ctrl-C's signal to every process that it shows, and kill(1) to the one that is named.
             JvmSignals.handle("INT", host::interruptAll);
             JvmSignals.handle("TERM", process::terminate);
             JvmSignals.handle("HUP", process::hangUp);
-            return process.waitFor().shellStatus();
+            QuitSignal.handle(() -> dump(host));
+            if (table != null) {
+                table.start(host);
+            }
+            int code = process.waitFor().shellStatus();
+            if (deadlock.get() != null) {
+                say("polyproc: " + deadlock.get());
+                return DEADLOCK;
+            }
+            return code;
         } finally {
             StartupCache.makeInBackground();
+        }
+    }
+
+    private PythonHost.Builder builder() {
+        return options.apply(LauncherHost.builder(options.interpreterOptions()))
+                .in(new FileInputStream(FileDescriptor.in))
+                .out(out)
+                .err(err)
+                .debug(main.debug());
+    }
+
+    /** Puts a table below the output, if that goes to a terminal; returns null if not. */
+    private StatusTable statusTable(PythonHost.Builder builder) {
+        StatusTerminal terminal = new StatusTerminal(LauncherHost.isTerminal(1) ? out : err);
+        if (LauncherHost.isTerminal(1)) {
+            out = terminal;
+        }
+        if (LauncherHost.isTerminal(2)) {
+            err = terminal;
+        }
+        if (out != terminal && err != terminal) {
+            return null;
+        }
+        StatusTable table = new StatusTable(terminal);
+        builder.out(out).err(err).onLine((pid, name, line) -> table.count(pid));
+        return table;
+    }
+
+    private void dump(PythonHost host) {
+        try {
+            say("\npolyproc: " + host.dump());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // There is nowhere else to say it.
+        }
+    }
+
+    private EventRecording startRecording() throws IOException {
+        try {
+            return EventRecording.start(record);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "--record can't write the file: " + record);
         }
     }
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
 import org.polyproc.kernel.sync.KernelSemaphore;
+import org.polyproc.trace.Trace;
 
 /**
  * A semaphore as one process sees it: the shared units and, as in CPython's {@code _multiprocessing.SemLock}, this process's
@@ -33,6 +35,7 @@ public final class SemLock {
     private final KernelSemaphore semaphore;
     private final boolean recursive;
     private final boolean single;
+    private final boolean watched;
     private final Hold hold;
     private final Spin spin = new Spin();
     private final AtomicInteger count = new AtomicInteger();
@@ -43,7 +46,8 @@ public final class SemLock {
         this.self = self;
         this.semaphore = semaphore;
         this.recursive = recursive;
-        this.single = semaphore.maxValue() == 1;
+        this.single = semaphore.isLock();
+        this.watched = self.whereabouts().isWatched();
         this.hold = new Hold(this, self.descriptors(), semaphore.id());
     }
 
@@ -73,14 +77,21 @@ public final class SemLock {
         if (seconds == 0) {
             return TIMEOUT;
         }
+        SemaphoreTrace trace = Trace.isOn() ? SemaphoreTrace.begin(self, semaphore) : null;
+        boolean acquired = false;
         try {
-            if (!self.await(() -> waitFor(seconds))) {
-                return TIMEOUT;
-            }
+            acquired = seconds < 0 ? await() : await(System.nanoTime() + Syscalls.nanos(seconds));
         } catch (SignalInterrupt e) {
             return INTERRUPTED;
+        } finally {
+            if (trace != null) {
+                trace.end(acquired);
+            }
         }
-        taken();
+        if (!acquired) {
+            return TIMEOUT;
+        }
+        note(trace == null ? null : trace.where());
         return ACQUIRED;
     }
 
@@ -97,40 +108,67 @@ public final class SemLock {
         if (!semaphore.tryTake()) {
             return false;
         }
-        note();
-        if (!self.isUnderWay()) {
-            setUnderWay();
+        record();
+        if (watched || Trace.isOn() || !self.isUnderWay()) {
+            tell(null);
         }
         return true;
     }
 
-    @TruffleBoundary
-    private void setUnderWay() {
-        self.setUnderWay();
-    }
-
     private boolean taken() {
-        note();
-        self.setUnderWay();
+        note(null);
         return true;
     }
 
+    /** Notes that a unit was taken by the calling thread, on a line that is known if it had to wait. */
+    private void note(String where) {
+        record();
+        tell(where);
+    }
+
     /** Keeps this process's own record; of a lock the kernel counts. */
-    private void note() {
+    private void record() {
         lastOwner = Thread.currentThread();
         count(1);
     }
 
-    private boolean waitFor(double seconds) throws InterruptedException {
+    @TruffleBoundary
+    private void tell(String where) {
+        self.setUnderWay();
+        if (Trace.isOn() || watched) {
+            SemaphoreTrace.acquired(self, semaphore, where);
+        }
+    }
+
+    private boolean await() throws SignalInterrupt, InterruptedException {
+        WaitReason reason = new WaitReason.Unit(semaphore);
+        if (!watched) {
+            return self.await(reason, false, () -> waitFor(Long.MAX_VALUE));
+        }
+        // Who watches must not see a wait for a unit that was taken already.
+        do {
+            self.await(reason, false, () -> {
+                semaphore.awaitFree();
+                return null;
+            });
+        } while (!semaphore.tryAcquire());
+        return true;
+    }
+
+    private boolean await(long deadline) throws SignalInterrupt, InterruptedException {
+        return self.await(new WaitReason.Unit(semaphore), true, () -> waitFor(deadline - System.nanoTime()));
+    }
+
+    private boolean waitFor(long nanos) throws InterruptedException {
         long begin = System.nanoTime();
         if (spin.until(semaphore::tryAcquire)) {
             return true;
         }
         boolean acquired = true;
-        if (seconds < 0) {
+        if (nanos == Long.MAX_VALUE) {
             semaphore.acquire();
         } else {
-            acquired = semaphore.acquire(Syscalls.nanos(seconds));
+            acquired = semaphore.acquire(nanos);
         }
         spin.learn(System.nanoTime() - begin);
         return acquired;
@@ -153,12 +191,27 @@ public final class SemLock {
         }
         // Counted down first: once the unit is free, its next owner counts up.
         count(-1);
+        if (Trace.isOn() || semaphore.isReleaseNoted()) {
+            return releaseAndTell();
+        }
         if (!semaphore.tryGiveBack()) {
             count(1);
             return tooOften();
         }
         if (semaphore.hasWaiters()) {
             wakeNext();
+        }
+        return RELEASED;
+    }
+
+    @TruffleBoundary
+    private int releaseAndTell() {
+        if (!semaphore.release()) {
+            count(1);
+            return TOO_OFTEN;
+        }
+        if (!single && Trace.isOn()) {
+            SemaphoreTrace.operation(self, semaphore, false);
         }
         return RELEASED;
     }
