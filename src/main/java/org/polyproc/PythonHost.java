@@ -2,19 +2,24 @@ package org.polyproc;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
-import org.polyproc.guest.Published;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.ProcessListener;
 import org.polyproc.kernel.process.Signals;
+import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
 
 /**
@@ -31,15 +36,18 @@ public final class PythonHost implements AutoCloseable {
 
     private final Kernel kernel;
     private final Engine engine;
+    private final boolean ownsEngine;
     private final Guests guests;
     private final Holdings holdings;
     private final Handover handover;
+    private volatile HostBean bean;
 
     private PythonHost(Builder builder) {
         kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.maxQueuedBytes, builder.posixSharedMemory,
                 builder.unixSockets);
-        engine = Engine.newBuilder("python").allowExperimentalOptions(true)
-                .option("engine.WarnInterpreterOnly", "false").build();
+        kernel.processes().setListener(new Listeners(builder.onStart, builder.onExit));
+        ownsEngine = builder.engine == null;
+        engine = ownsEngine ? newEngine() : builder.engine;
         StandardStreams.LineListener onLine = builder.onLine == null ? null
                 : (process, line) -> builder.onLine.onLine(process.pid(), process.name(), line);
         StandardStreams streams =
@@ -47,6 +55,21 @@ public final class PythonHost implements AutoCloseable {
         guests = new Guests(kernel, engine, builder.contexts, streams, builder.preparedProcesses, builder.debug);
         holdings = new Holdings(kernel);
         handover = new Handover(holdings);
+    }
+
+    private PythonHost inJmx(String name) {
+        try {
+            bean = HostBean.register(this, name);
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Engine newEngine() {
+        return Engine.newBuilder("python").allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false").build();
     }
 
     /** Returns a builder with the defaults. */
@@ -68,9 +91,20 @@ public final class PythonHost implements AutoCloseable {
      */
     public PythonProcess start(PythonProgram program) {
         handover.checkHost(program.handed());
-        Published published = new Published();
         return new PythonProcess(
-                guests.startMain(program.program(), process -> handover.toPython(program.handed(), process), published), published);
+                guests.startMain(program.program(), process -> handover.toPython(program.handed(), process)));
+    }
+
+    /**
+     * Calls a function of a Python module as a main process: {@link #start(PythonProgram)} with {@link PythonProgram#function}.
+     *
+     * @param module    the module's name
+     * @param function  the function's name
+     * @param arguments the arguments
+     * @throws IllegalArgumentException if an argument is none that Python can be given, or a shared object of another host
+     */
+    public PythonProcess start(String module, String function, Object... arguments) {
+        return start(PythonProgram.function(module, function, arguments));
     }
 
     /**
@@ -82,6 +116,58 @@ public final class PythonHost implements AutoCloseable {
         try (PythonProcess process = start(program)) {
             return process.waitFor();
         }
+    }
+
+    /**
+     * Runs a script to its end: {@link #run(PythonProgram)} with {@link PythonProgram#script}.
+     *
+     * @param script    the script
+     * @param arguments what follows in {@code sys.argv}
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed then
+     */
+    public ExitStatus run(Path script, String... arguments) throws InterruptedException {
+        return run(PythonProgram.script(script).withArguments(arguments));
+    }
+
+    /**
+     * Makes a context of the application a main process of this host, so that {@code multiprocessing} works in it. Call it on the
+     * thread that made the context and is going to use it, before the first {@code import multiprocessing} there.
+     *
+     * <p>The process is named {@code MainProcess} and has a number, which {@code os.getpid()} gives from now on. Its rights, streams
+     * and options stay those of the context. Its children are made by this host: with the contexts of
+     * {@link Builder#context(Supplier)}, and the streams of the host's builder. They find what the process starts if it is in
+     * a module on {@code sys.path}; what the application evaluated is in no module.
+     *
+     * <p>The process ends when the context is closed (what {@code multiprocessing} does at exit is done then), when this host is
+     * closed, and by {@link PythonProcess#close}; in the last two cases the context can still be used, but its objects of
+     * {@code multiprocessing} can't. A signal that ends a process, {@code os._exit} and {@link PythonProcess#kill} cancel the context.
+     *
+     * @param context an open context that has Python and lets it call exported methods ({@code HostAccess.EXPLICIT}, which is the
+     *     default, or wider), and allows threads if its code uses queues or pools. Its engine may be its own; one that is also the
+     *     host's ({@link Builder#engine}) saves parsing the same code twice
+     * @return the process
+     * @throws IllegalArgumentException if the context is none of that kind
+     * @throws IllegalStateException    if the context has imported {@code multiprocessing}, if polyproc was installed into it
+     *     before, if the calling thread is not the context's main thread, or if the context or this host is closed
+     * @throws RuntimeException         if as many processes as allowed are alive
+     */
+    public PythonProcess install(Context context) {
+        return new PythonProcess(guests.install(context));
+    }
+
+    // The process table
+
+    /**
+     * Returns the processes at this moment, in the order of their numbers: those that live, and those that have ended and that their
+     * parent has not waited for.
+     */
+    public Stream<PythonProcess> processes() {
+        return kernel.processes().list().map(PythonProcess::new);
+    }
+
+    /** Returns the process of that number, if there is one that {@link #processes} would return. */
+    public Optional<PythonProcess> process(int pid) {
+        return kernel.processes().find(pid).map(PythonProcess::new);
     }
 
     // Shared objects
@@ -182,6 +268,29 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
+     * Returns a new {@code multiprocessing.Queue} without a limit of its own on how many objects it takes.
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedQueue queue() {
+        return queue(KernelSemaphore.MAX_VALUE);
+    }
+
+    /**
+     * Returns a new {@code multiprocessing.Queue}.
+     *
+     * @param capacity how many objects it takes, at least 1
+     * @throws IllegalArgumentException if it would take none
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedQueue queue(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("the capacity of a queue must be positive: capacity=" + capacity);
+        }
+        return new SharedQueue(holdings, capacity);
+    }
+
+    /**
      * Returns a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0.
      *
      * @param typeCode its type, as {@code multiprocessing} and {@code ctypes} name it: {@code b}, {@code B} a signed and an
@@ -235,16 +344,40 @@ public final class PythonHost implements AutoCloseable {
         return !engine.getImplementationName().equals("Interpreted");
     }
 
+    /** Returns how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}. */
+    public long maxQueuedBytes() {
+        return kernel.maxQueuedBytes();
+    }
+
     /**
      * Kills every process, waits for their ends and frees what they and Java shared: whoever uses a shared object afterwards, or
-     * waits for one, gets an {@link IllegalStateException}. Idempotent.
+     * waits for one, gets an {@link IllegalStateException}. Contexts that polyproc was installed into are left to the application.
+     * Takes at most some 10 seconds, usually much less; what has not ended by then is named in the log. Idempotent.
      */
     @Override
     public void close() {
+        if (bean != null) {
+            bean.unregister();
+        }
         guests.close();
         kernel.close();
         holdings.close();
-        engine.close(true);
+        if (ownsEngine) {
+            engine.close(true);
+        }
+    }
+
+    /** Makes handles for who listens. */
+    private record Listeners(Consumer<PythonProcess> start, Consumer<PythonProcess> exit) implements ProcessListener {
+        @Override
+        public void onStart(VirtualProcess process) {
+            start.accept(new PythonProcess(process));
+        }
+
+        @Override
+        public void onExit(VirtualProcess process) {
+            exit.accept(new PythonProcess(process));
+        }
     }
 
     /** Is told each line that a process completes on its standard output, by that process's thread. */
@@ -274,6 +407,10 @@ public final class PythonHost implements AutoCloseable {
         private Set<Integer> terminals = Set.of();
         private int preparedProcesses = Runtime.getRuntime().availableProcessors();
         private LineListener onLine;
+        private Consumer<PythonProcess> onStart = process -> { };
+        private Consumer<PythonProcess> onExit = process -> { };
+        private Engine engine;
+        private String jmxName;
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private long maxQueuedBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -343,6 +480,52 @@ public final class PythonHost implements AutoCloseable {
         /** Sets who is told each line of standard output; the default is nobody. */
         public Builder onLine(LineListener listener) {
             onLine = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets who is told that a process has started, a child or a main process; the default is nobody. The thread that starts it
+         * calls the listener, a child's parent's for example, and the process executes nothing until the listener returns; so it
+         * should return soon. What it throws is logged and changes nothing.
+         */
+        public Builder onStart(Consumer<PythonProcess> listener) {
+            onStart = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets who is told that a process has ended; the default is nobody. It is called once for each process, after the other
+         * listener has returned, and its exit status is known. The process's own thread calls it as its last act, or whoever ended
+         * a process that had not begun. {@link PythonHost#close} waits for the calls. What it throws is logged and changes nothing.
+         */
+        public Builder onExit(Consumer<PythonProcess> listener) {
+            onExit = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets the engine of all processes; what one host has parsed and compiled on it another one need not. Closing the host does
+         * not close it. The default is an engine of the host's own.
+         *
+         * @throws IllegalArgumentException if the engine has no Python
+         */
+        public Builder engine(Engine shared) {
+            if (!shared.getLanguages().containsKey("python")) {
+                throw new IllegalArgumentException("the engine must have the language python: languages="
+                        + shared.getLanguages().keySet());
+            }
+            engine = shared;
+            return this;
+        }
+
+        /**
+         * Shows the host in JMX, as a {@link PythonHostMXBean} of the platform's MBean server, until it is closed; the default is not
+         * to. Its object name is {@code org.polyproc:type=PythonHost,name=NAME}.
+         *
+         * @param name the name, which no other host in JMX has
+         */
+        public Builder jmx(String name) {
+            jmxName = Objects.requireNonNull(name);
             return this;
         }
 
@@ -425,12 +608,13 @@ public final class PythonHost implements AutoCloseable {
         /**
          * Returns the host.
          *
-         * @throws IllegalStateException if POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
+         * @throws IllegalStateException if another host in JMX has the name, or POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
          *                               path and the JVM lacks an option that it needs there; the message names it
          */
         public PythonHost build() {
             checkModules();
-            return new PythonHost(this);
+            PythonHost host = new PythonHost(this);
+            return jmxName == null ? host : host.inJmx(jmxName);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class PythonProgram {
      * {@code int}, {@code float}, {@code str}, {@code bytes}, {@code list} and {@code dict}. Shared objects of the host arrive as
      * those of {@code multiprocessing}, which the function may pass on to child processes: {@link SharedLock} as a {@code Lock} or
      * {@code RLock}, {@link SharedSemaphore}, {@link SharedCondition}, {@link SharedEvent}, {@link SharedBarrier},
-     * {@link SharedValue} and {@link SharedArray} as what their names say. A {@link PythonCallback} arrives as a function.
+     * {@link SharedQueue}, {@link SharedValue} and {@link SharedArray} as what their names say. A {@link PythonCallback} arrives as a function.
      *
      * @param module    the module's name
      * @param function  the function's name
