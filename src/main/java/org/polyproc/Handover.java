@@ -242,8 +242,8 @@ final class Handover {
                 case "event" -> new SharedEvent(part(1, SharedCondition.class), semaphore(2));
                 case "barrier" -> new SharedBarrier(number(1), optional(2, Double.class).map(Node::timeout).orElse(null),
                         part(3, SharedCondition.class), segment(4), number(5));
-                case "queue" -> new SharedQueue(host, object(1, ChannelEnd.class), object(2, ChannelEnd.class),
-                        semaphore(3), semaphore(4), semaphore(5));
+                case "queue" -> new SharedQueue(host, object(2, ChannelEnd.class), object(3, ChannelEnd.class),
+                        semaphore(4), semaphore(5), semaphore(6));
                 case "value" -> new SharedValue(cells());
                 case "array" -> new SharedArray(cells());
                 default -> throw new IllegalArgumentException("unknown node: tag=" + tag);

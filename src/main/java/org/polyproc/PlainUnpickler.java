@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.polyproc.PlainPickle.Opcode;
 
@@ -46,7 +47,7 @@ final class PlainUnpickler {
         Object value;
         try {
             value = unpickler.run();
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | ClassCastException e) {
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | NoSuchElementException | ClassCastException e) {
             throw new IllegalArgumentException("what is taken from a queue must be a pickle", e);
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("a str for Java must have no half of a surrogate pair", e);
