@@ -38,17 +38,17 @@ public record ExitStatus(int exitCode, Optional<String> error) {
         this(exitCode, Optional.empty());
     }
 
-    /** Returns whether the process exited with 0. */
+    /** {@return whether the process exited with 0} */
     public boolean isSuccess() {
         return exitCode == 0;
     }
 
-    /** Returns the signal that ended the process, or empty if it exited. */
+    /** {@return the signal that ended the process, or empty if it exited} */
     public OptionalInt signal() {
         return exitCode < 0 ? OptionalInt.of(-exitCode) : OptionalInt.empty();
     }
 
-    /** Returns the status as a shell shows it: 0 to 255, 128 + N if signal N ended the process. */
+    /** {@return the status as a shell shows it: 0 to 255, 128 + N if signal N ended the process} */
     public int shellStatus() {
         return exitCode < 0 ? SHELL_SIGNAL_BASE - exitCode : exitCode;
     }

@@ -72,12 +72,12 @@ public final class PythonHost implements AutoCloseable {
                 .option("engine.WarnInterpreterOnly", "false").build();
     }
 
-    /** Returns a builder with the defaults. */
+    /** {@return a builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns a host with the defaults. */
+    /** {@return a host with the defaults} */
     public static PythonHost create() {
         return builder().build();
     }
@@ -85,6 +85,8 @@ public final class PythonHost implements AutoCloseable {
     /**
      * Starts a program as a main process.
      *
+     * @param program what it executes
+     * @return the process
      * @throws RuntimeException if as many processes as allowed are alive
      * @throws IllegalStateException if the host is closed
      * @throws IllegalArgumentException if the program is a function, and an argument is a shared object of another host
@@ -101,6 +103,7 @@ public final class PythonHost implements AutoCloseable {
      * @param module    the module's name
      * @param function  the function's name
      * @param arguments the arguments
+     * @return the process
      * @throws IllegalArgumentException if an argument is none that Python can be given, or a shared object of another host
      */
     public PythonProcess start(String module, String function, Object... arguments) {
@@ -110,6 +113,8 @@ public final class PythonHost implements AutoCloseable {
     /**
      * Runs a program to its end, which comes when its last non-daemonic process has ended.
      *
+     * @param program what it executes
+     * @return how it ended
      * @throws InterruptedException if the calling thread is interrupted; the program is killed then
      */
     public ExitStatus run(PythonProgram program) throws InterruptedException {
@@ -123,6 +128,7 @@ public final class PythonHost implements AutoCloseable {
      *
      * @param script    the script
      * @param arguments what follows in {@code sys.argv}
+     * @return how it ended
      * @throws InterruptedException if the calling thread is interrupted; the program is killed then
      */
     public ExitStatus run(Path script, String... arguments) throws InterruptedException {
@@ -158,14 +164,18 @@ public final class PythonHost implements AutoCloseable {
     // The process table
 
     /**
-     * Returns the processes at this moment, in the order of their numbers: those that live, and those that have ended and that their
-     * parent has not waited for.
+     * {@return the processes at this moment, in the order of their numbers: those that live, and those that have ended and that their
+     * parent has not waited for}
      */
     public Stream<PythonProcess> processes() {
         return kernel.processes().list().map(PythonProcess::new);
     }
 
-    /** Returns the process of that number, if there is one that {@link #processes} would return. */
+    /**
+     * {@return the process of that number, if there is one that {@link #processes} would return}
+     *
+     * @param pid the number, see {@link PythonProcess#pid}
+     */
     public Optional<PythonProcess> process(int pid) {
         return kernel.processes().find(pid).map(PythonProcess::new);
     }
@@ -173,7 +183,7 @@ public final class PythonHost implements AutoCloseable {
     // Shared objects
 
     /**
-     * Returns a new {@code multiprocessing.Lock}.
+     * {@return a new {@code multiprocessing.Lock}}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -182,7 +192,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.RLock}.
+     * {@return a new {@code multiprocessing.RLock}}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -191,7 +201,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Semaphore}.
+     * {@return a new {@code multiprocessing.Semaphore}}
      *
      * @param value how many units are free at first, at least 0
      * @throws IllegalArgumentException if the value is negative
@@ -202,7 +212,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.BoundedSemaphore}.
+     * {@return a new {@code multiprocessing.BoundedSemaphore}}
      *
      * @param value how many units are free at first, and at most; at least 1
      * @throws IllegalArgumentException if the value is less
@@ -216,7 +226,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Condition} with a reentrant lock of its own.
+     * {@return a new {@code multiprocessing.Condition} with a reentrant lock of its own}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -225,8 +235,9 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Condition} of a lock.
+     * {@return a new {@code multiprocessing.Condition} of a lock}
      *
+     * @param lock the lock of the condition
      * @throws IllegalArgumentException if the lock belongs to another host
      * @throws IllegalStateException if the host is closed
      */
@@ -236,7 +247,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Event}, which is not set.
+     * {@return a new {@code multiprocessing.Event}, which is not set}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -245,7 +256,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Barrier} whose waits have no limit.
+     * {@return a new {@code multiprocessing.Barrier} whose waits have no limit}
      *
      * @param parties how many threads must come, at least 1
      * @throws IllegalArgumentException if there are fewer parties
@@ -256,7 +267,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Barrier}.
+     * {@return a new {@code multiprocessing.Barrier}}
      *
      * @param parties how many threads must come, at least 1
      * @param timeout how long each waits unless it says otherwise
@@ -268,7 +279,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Queue} without a limit of its own on how many objects it takes.
+     * {@return a new {@code multiprocessing.Queue} without a limit of its own on how many objects it takes}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -277,7 +288,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Queue}.
+     * {@return a new {@code multiprocessing.Queue}}
      *
      * @param capacity how many objects it takes, at least 1
      * @throws IllegalArgumentException if it would take none
@@ -291,7 +302,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0.
+     * {@return a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0}
      *
      * @param typeCode its type, as {@code multiprocessing} and {@code ctypes} name it: {@code b}, {@code B} a signed and an
      *     unsigned integer of 8 bits, {@code h}, {@code H} of 16, {@code i}, {@code I} of 32, {@code l}, {@code L}, {@code q},
@@ -305,7 +316,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Array} with an {@code RLock}; its elements are 0.
+     * {@return a new {@code multiprocessing.Array} with an {@code RLock}; its elements are 0}
      *
      * @param typeCode the type of its elements, see {@link #value}
      * @param length how many elements it has, at least 0
@@ -332,19 +343,19 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns how much shared memory the host's processes hold, in bytes. What is garbage in Python counts until the JVM's
+     * {@return how much shared memory the host's processes hold, in bytes} What is garbage in Python counts until the JVM's
      * collector has found it; POSIX shared memory is not counted.
      */
     public long sharedBytes() {
         return kernel.sharedBytes();
     }
 
-    /** Returns whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted. */
+    /** {@return whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted} */
     public boolean hasJit() {
         return !engine.getImplementationName().equals("Interpreted");
     }
 
-    /** Returns how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}. */
+    /** {@return how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}} */
     public long maxQueuedBytes() {
         return kernel.maxQueuedBytes();
     }
@@ -443,31 +454,54 @@ public final class PythonHost implements AutoCloseable {
          * the default, or wider). The host sets the builder's engine and standard streams.
          *
          * <p>The default allows threads and nothing else: no files, no network, no Java classes.
+         *
+         * @param supplier makes a new builder each time
+         * @return this builder
          */
         public Builder context(Supplier<Context.Builder> supplier) {
             contexts = Objects.requireNonNull(supplier);
             return this;
         }
 
-        /** Sets the standard input of main processes; the default is empty. */
+        /**
+         * Sets the standard input of main processes; the default is empty.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder in(InputStream stream) {
             in = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Sets where standard output goes, line by line; the default is {@link System#out}. */
+        /**
+         * Sets where standard output goes, line by line; the default is {@link System#out}.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder out(OutputStream stream) {
             out = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Sets where standard error goes, line by line; the default is {@link System#err}. */
+        /**
+         * Sets where standard error goes, line by line; the default is {@link System#err}.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder err(OutputStream stream) {
             err = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Says which of the file descriptors 0, 1 and 2 are a terminal; the default is none. */
+        /**
+         * Says which of the file descriptors 0, 1 and 2 are a terminal; the default is none.
+         *
+         * @param descriptors some of 0, 1 and 2
+         * @return this builder
+         */
         public Builder terminals(int... descriptors) {
             Set<Integer> set = new HashSet<>();
             for (int descriptor : descriptors) {
@@ -477,7 +511,12 @@ public final class PythonHost implements AutoCloseable {
             return this;
         }
 
-        /** Sets who is told each line of standard output; the default is nobody. */
+        /**
+         * Sets who is told each line of standard output; the default is nobody.
+         *
+         * @param listener who is told
+         * @return this builder
+         */
         public Builder onLine(LineListener listener) {
             onLine = Objects.requireNonNull(listener);
             return this;
@@ -487,6 +526,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets who is told that a process has started, a child or a main process; the default is nobody. The thread that starts it
          * calls the listener, a child's parent's for example, and the process executes nothing until the listener returns; so it
          * should return soon. What it throws is logged and changes nothing.
+         *
+         * @param listener who is told
+         * @return this builder
          */
         public Builder onStart(Consumer<PythonProcess> listener) {
             onStart = Objects.requireNonNull(listener);
@@ -497,6 +539,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets who is told that a process has ended; the default is nobody. It is called once for each process, after the other
          * listener has returned, and its exit status is known. The process's own thread calls it as its last act, or whoever ended
          * a process that had not begun. {@link PythonHost#close} waits for the calls. What it throws is logged and changes nothing.
+         *
+         * @param listener who is told
+         * @return this builder
          */
         public Builder onExit(Consumer<PythonProcess> listener) {
             onExit = Objects.requireNonNull(listener);
@@ -507,6 +552,8 @@ public final class PythonHost implements AutoCloseable {
          * Sets the engine of all processes; what one host has parsed and compiled on it another one need not. Closing the host does
          * not close it. The default is an engine of the host's own.
          *
+         * @param shared the engine
+         * @return this builder
          * @throws IllegalArgumentException if the engine has no Python
          */
         public Builder engine(Engine shared) {
@@ -523,6 +570,7 @@ public final class PythonHost implements AutoCloseable {
          * to. Its object name is {@code org.polyproc:type=PythonHost,name=NAME}.
          *
          * @param name the name, which no other host in JMX has
+         * @return this builder
          */
         public Builder jmx(String name) {
             jmxName = Objects.requireNonNull(name);
@@ -532,6 +580,9 @@ public final class PythonHost implements AutoCloseable {
         /**
          * Sets how many processes may be alive at once, at least 1; the default is 512. One more is refused with Python's
          * {@code BlockingIOError}.
+         *
+         * @param limit how many
+         * @return this builder
          */
         public Builder maxProcesses(int limit) {
             maxProcesses = limit;
@@ -542,6 +593,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets how many child processes are kept ready before they are asked for, at least 0; the default is the number of
          * processors. Each is an interpreter of some megabytes on a thread that waits. They are made when a script imports
          * {@code multiprocessing} and when children end, and given up when none is started for 10 seconds.
+         *
+         * @param number how many
+         * @return this builder
          */
         public Builder preparedProcesses(int number) {
             if (number < 0) {
@@ -555,6 +609,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets how much shared memory there may be, in bytes: values, arrays, blocks of {@code multiprocessing.shared_memory} unless
          * they are the machine's. The default is as much as the JVM's heap may have ({@code -Xmx}). One byte more is refused with
          * Python's {@code OSError} ENOMEM.
+         *
+         * @param limit how many
+         * @return this builder
          */
         public Builder maxSharedBytes(long limit) {
             maxSharedBytes = limit;
@@ -567,6 +624,8 @@ public final class PythonHost implements AutoCloseable {
          * than the limit is refused with Python's {@code OSError} EMSGSIZE. The first 4 KiB in each pipe don't count, nor what
          * waiting senders still hold.
          *
+         * @param limit how many
+         * @return this builder
          * @throws IllegalArgumentException if the limit is less than 65,536, what one pipe takes
          */
         public Builder maxQueuedBytes(long limit) {
@@ -582,6 +641,9 @@ public final class PythonHost implements AutoCloseable {
          * Makes {@code multiprocessing.shared_memory} use the machine's POSIX shared memory, so that other programs, a
          * {@code python3} of the same user among them, can attach to it by its name, and scripts to theirs. The default is shared
          * memory that only the host's processes see. Needs Linux.
+         *
+         * @param on whether to
+         * @return this builder
          */
         public Builder posixSharedMemory(boolean on) {
             posixSharedMemory = on;
@@ -593,20 +655,28 @@ public final class PythonHost implements AutoCloseable {
          * socket files, so that other programs, a {@code python3} among them, can connect, and scripts to theirs. The default is
          * addresses that only the host's processes see. If on, scripts may make and use socket files wherever the JVM may,
          * whatever files their context sees.
+         *
+         * @param on whether to
+         * @return this builder
          */
         public Builder unixSockets(boolean on) {
             unixSockets = on;
             return this;
         }
 
-        /** Prints failures of the interpreter itself with their Java stack traces; the default is one sentence. */
+        /**
+         * Prints failures of the interpreter itself with their Java stack traces; the default is one sentence.
+         *
+         * @param on whether to
+         * @return this builder
+         */
         public Builder debug(boolean on) {
             debug = on;
             return this;
         }
 
         /**
-         * Returns the host.
+         * {@return the host}
          *
          * @throws IllegalStateException if another host in JMX has the name, or POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
          *                               path and the JVM lacks an option that it needs there; the message names it

@@ -8,19 +8,19 @@ import java.util.List;
  */
 public interface PythonHostMXBean {
 
-    /** Returns the processes, in the order of their numbers: those that live, and those not yet waited for. */
+    /** {@return the processes, in the order of their numbers: those that live, and those not yet waited for} */
     List<Row> getProcesses();
 
-    /** Returns how many processes live. */
+    /** {@return how many processes live} */
     int getLiveProcessCount();
 
-    /** Returns how much shared memory the processes hold, in bytes; see {@link PythonHost#sharedBytes}. */
+    /** {@return how much shared memory the processes hold, in bytes; see {@link PythonHost#sharedBytes}} */
     long getSharedBytes();
 
-    /** Returns how many bytes may wait in pipes and queues together. */
+    /** {@return how many bytes may wait in pipes and queues together} */
     long getMaxQueuedBytes();
 
-    /** Returns whether Python code is compiled to machine code. */
+    /** {@return whether Python code is compiled to machine code} */
     boolean isJitEnabled();
 
     /**

@@ -41,27 +41,29 @@ public final class PythonProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Returns the process's number, which {@code os.getpid()} gives in it. */
+    /** {@return the process's number, which {@code os.getpid()} gives in it} */
     public int pid() {
         return process.pid();
     }
 
-    /** Returns the process's name: {@code MainProcess}, or what {@code multiprocessing.Process.name} was when it began. */
+    /** {@return the process's name: {@code MainProcess}, or what {@code multiprocessing.Process.name} was when it began} */
     public String name() {
         return process.name();
     }
 
-    /** Returns the process that started this one, until it has ended or has waited for this one; a main process has none. */
+    /** {@return the process that started this one, until it has ended or has waited for this one; a main process has none} */
     public Optional<PythonProcess> parent() {
         return process.parent().map(PythonProcess::new);
     }
 
-    /** Returns the processes that this one started, in the order of their numbers: those that live, and those not yet waited for. */
+    /**
+     * {@return the processes that this one started, in the order of their numbers: those that live, and those not yet waited for}
+     */
     public Stream<PythonProcess> children() {
         return process.children().stream().map(PythonProcess::new);
     }
 
-    /** Returns what the process does. It may do something else a moment later, unless it has ended. */
+    /** {@return what the process does} It may do something else a moment later, unless it has ended. */
     public State state() {
         if (!isAlive()) {
             return State.ENDED;
@@ -69,25 +71,25 @@ public final class PythonProcess implements AutoCloseable {
         return process.isWaiting() ? State.WAITING : State.RUNNING;
     }
 
-    /** Returns when the process started. */
+    /** {@return when the process started} */
     public Instant startTime() {
         return process.startTime();
     }
 
     /**
-     * Returns the processor time that the process's threads have used, those that have ended included. What the JVM's compiler and
+     * {@return the processor time that the process's threads have used, those that have ended included} What the JVM's compiler and
      * garbage collector do for a process does not count.
      */
     public Duration cpuTime() {
         return Duration.ofNanos(process.cpuNanos());
     }
 
-    /** Returns whether the process has not ended. */
+    /** {@return whether the process has not ended} */
     public boolean isAlive() {
         return process.exitCode().isEmpty();
     }
 
-    /** Returns how the process ended, or empty while it lives. */
+    /** {@return how the process ended, or empty while it lives} */
     public Optional<ExitStatus> exitStatus() {
         return process.exitCode().isEmpty() ? Optional.empty() : Optional.of(status(process.exitCode().getAsInt()));
     }
@@ -96,7 +98,7 @@ public final class PythonProcess implements AutoCloseable {
         return new ExitStatus(exitCode, process.error());
     }
 
-    /** Returns a future of the process's end; completing or cancelling it has no effect on the process. */
+    /** {@return a future of the process's end; completing or cancelling it has no effect on the process} */
     public CompletableFuture<ExitStatus> onExit() {
         return process.onExit().thenApply(this::status);
     }
@@ -104,6 +106,7 @@ public final class PythonProcess implements AutoCloseable {
     /**
      * Waits for the process's end.
      *
+     * @return how it ended
      * @throws InterruptedException if the calling thread is interrupted; the process goes on
      */
     public ExitStatus waitFor() throws InterruptedException {
@@ -142,8 +145,9 @@ public final class PythonProcess implements AutoCloseable {
     }
 
     /**
-     * Returns a {@code multiprocessing.Value} that was a global variable of the main module when the process ended.
+     * {@return a {@code multiprocessing.Value} that was a global variable of the main module when the process ended}
      *
+     * @param name the variable's name
      * @throws IllegalArgumentException if there was none of that name
      */
     public SharedValue value(String name) {
@@ -151,8 +155,9 @@ public final class PythonProcess implements AutoCloseable {
     }
 
     /**
-     * Returns a {@code multiprocessing.Array} that was a global variable of the main module when the process ended.
+     * {@return a {@code multiprocessing.Array} that was a global variable of the main module when the process ended}
      *
+     * @param name the variable's name
      * @throws IllegalArgumentException if there was none of that name
      */
     public SharedArray array(String name) {

@@ -83,6 +83,7 @@ public final class SharedQueue {
     /**
      * Puts an object, waiting for room without limit.
      *
+     * @param object what is put
      * @throws IllegalArgumentException if it is no plain data, or takes more bytes than pipes may hold
      * @throws InterruptedException     if the calling thread is interrupted; nothing is put then
      */
@@ -95,6 +96,7 @@ public final class SharedQueue {
     /**
      * Puts an object if there is a place for it, without waiting for one.
      *
+     * @param object what is put
      * @return whether it was put
      * @throws IllegalArgumentException if it is no plain data, or takes more bytes than pipes may hold
      * @throws InterruptedException     if the calling thread is interrupted; nothing is put then
@@ -106,7 +108,9 @@ public final class SharedQueue {
     /**
      * Puts an object, waiting for a place for a limited time. When it has a place and pipes are full, it waits until they are not.
      *
+     * @param object what is put
      * @param time how long at most, in the given unit; 0 or less does not wait
+     * @param unit the unit of the time
      * @return whether it was put
      * @throws IllegalArgumentException if it is no plain data, or takes more bytes than pipes may hold
      * @throws InterruptedException     if the calling thread is interrupted; nothing is put then
@@ -159,6 +163,7 @@ public final class SharedQueue {
     /**
      * Takes the oldest object, waiting for one without limit.
      *
+     * @return the object, which is null if {@code None} was put
      * @throws IllegalArgumentException if it is nothing that Java can be given; it is taken all the same
      * @throws InterruptedException     if the calling thread is interrupted; nothing is taken then
      */
@@ -171,6 +176,7 @@ public final class SharedQueue {
      * Takes the oldest object, waiting for one for a limited time.
      *
      * @param time how long at most, in the given unit; 0 or less does not wait
+     * @param unit the unit of the time
      * @return the object, which is null if {@code None} was put; and null if there was none in time
      * @throws IllegalArgumentException if it is nothing that Java can be given; it is taken all the same
      * @throws InterruptedException     if the calling thread is interrupted; nothing is taken then
@@ -213,17 +219,17 @@ public final class SharedQueue {
         return PlainUnpickler.load(message);
     }
 
-    /** Returns how many objects are in the queue, or about to be; that may change at any time. */
+    /** {@return how many objects are in the queue, or about to be; that may change at any time} */
     public int size() {
         return places.maxValue() - places.value();
     }
 
-    /** Returns whether there is nothing to take; that may change at any time. */
+    /** {@return whether there is nothing to take; that may change at any time} */
     public boolean isEmpty() {
         return !reader.isReady();
     }
 
-    /** Returns how many objects the queue has places for. */
+    /** {@return how many objects the queue has places for} */
     public int capacity() {
         return places.maxValue();
     }
