@@ -131,6 +131,9 @@ public final class ProcessCalls {
      */
     @Export
     public void noteError(String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("the text of an error must be a string");
+        }
         self.setError(text.length() > MAX_ERROR_LENGTH ? text.substring(0, MAX_ERROR_LENGTH) + "..." : text);
     }
 
