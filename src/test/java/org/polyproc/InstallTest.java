@@ -13,6 +13,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.TypeLiteral;
 import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +59,7 @@ class InstallTest {
         context.eval("python", USE);
         Value values = context.getBindings("python");
         assertEquals(200, values.getMember("number").getMember("value").asInt());
-        assertEquals(List.of(0, 1, 4, 9, 16), List.copyOf(values.getMember("squares").as(List.class)));
+        assertEquals(List.of(0, 1, 4, 9, 16), List.copyOf(values.getMember("squares").as(new TypeLiteral<List<Integer>>() { })));
         Value told = values.getMember("told");
         assertEquals(self.pid(), told.getArrayElement(1).asInt());
         assertEquals("teller", told.getArrayElement(2).asString());

@@ -1,36 +1,68 @@
 package org.polyproc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the documentation says in Java is right: the API's Javadoc is complete, and the code in the guide for embedders compiles. */
 class JavadocTest {
+
+    private static final String PROGRAM = """
+            import module java.base;
+            import org.graalvm.polyglot.Context;
+            import org.graalvm.polyglot.io.IOAccess;
+            import org.polyproc.*;
+
+            class Piece%d {
+                static void run(%s) throws Exception {
+            %s
+                }
+            }
+            """;
 
     @TempDir
     private Path folder;
 
+    /** Returns what the compiler says about some files. */
+    private String compile(List<Path> files, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString(), "-cp",
+                System.getProperty("java.class.path"), "-Xmaxwarns", "1000"));
+        arguments.addAll(List.of(options));
+        files.forEach(file -> arguments.add(file.toString()));
+        StringWriter said = new StringWriter();
+        PrintWriter out = new PrintWriter(said);
+        ToolProvider.findFirst("javac").orElseThrow().run(out, out, arguments.toArray(String[]::new));
+        return said.toString();
+    }
+
     @Test
     void theJavadocOfTheApiIsComplete() throws Exception {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(diagnostics, null, null);
-                Stream<Path> sources = Files.list(Path.of("src/main/java/org/polyproc"))) {
+        try (Stream<Path> sources = Files.list(Path.of("src/main/java/org/polyproc"))) {
             List<Path> api = sources.filter(path -> path.toString().endsWith(".java")).toList();
-            List<String> options = List.of("-proc:none", "-d", folder.toString(), "-cp", System.getProperty("java.class.path"),
-                    "-Xdoclint:all/protected", "-Xdoclint/package:org.polyproc", "-Xmaxwarns", "1000");
-            assertTrue(compiler.getTask(null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(api)).call());
+            assertEquals("", compile(api, "-Xdoclint:all/protected", "-Xdoclint/package:org.polyproc"));
         }
-        assertEquals(List.of(), diagnostics.getDiagnostics().stream().map(Object::toString).toList());
+    }
+
+    @Test
+    void theCodeOfTheGuideCompiles() throws Exception {
+        List<Path> pieces = new ArrayList<>();
+        String[] parts = Files.readString(Path.of("docs/embedding.md")).split("```java\n");
+        for (int i = 1; i < parts.length; i++) {
+            String code = parts[i].substring(0, parts[i].indexOf("```"));
+            // A piece makes its own host or uses one.
+            String parameters = code.contains("PythonHost host") ? "" : "PythonHost host";
+            pieces.add(Files.writeString(folder.resolve("Piece" + i + ".java"), PROGRAM.formatted(i, parameters, code)));
+        }
+        assertEquals(5, pieces.size());
+        assertEquals("", compile(pieces));
     }
 }
