@@ -14,9 +14,12 @@ public class Sandbox {
 
     static {
         SCRIPTS.put("reads a file", "open('/etc/passwd')");
-        SCRIPTS.put("connects", "import socket; socket.create_connection(('127.0.0.1', 80))");
         SCRIPTS.put("wants Java", "import java; java.type('java.lang.System').exit(1)");
-        SCRIPTS.put("runs a command", "import os; os.system('ls')");
+        SCRIPTS.put("starts too many", """
+                import multiprocessing, time
+                for _ in range(9):
+                    multiprocessing.Process(target=time.sleep, args=(60,), daemon=True).start()
+                """);
         SCRIPTS.put("takes all memory", "import multiprocessing; multiprocessing.RawArray('d', 10**9)");
         SCRIPTS.put("never ends", "while True: pass");
         SCRIPTS.put("behaves", "import multiprocessing; multiprocessing.RawArray('d', 10)");
@@ -33,7 +36,7 @@ public class Sandbox {
 
             for (Map.Entry<String, String> script : SCRIPTS.entrySet()) {
                 try (PythonProcess process = host.start(PythonProgram.code(script.getValue()))) {
-                    if (!process.waitFor(Duration.ofSeconds(30))) {
+                    if (!process.waitFor(Duration.ofSeconds(20))) {
                         process.kill();
                     }
                     System.out.println(script.getKey() + ": " + describe(process.waitFor()));

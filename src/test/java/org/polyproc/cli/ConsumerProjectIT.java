@@ -70,7 +70,9 @@ class ConsumerProjectIT {
 
     private static String readmesBlock(String language) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        return readme.substring(readme.indexOf("## Embedding")).split("```" + language + "\n|```\n")[1];
+        String fence = "```" + language + "\n";
+        int begin = readme.indexOf(fence, readme.indexOf("## Embedding")) + fence.length();
+        return readme.substring(begin, readme.indexOf("```", begin));
     }
 
     private static String java() {

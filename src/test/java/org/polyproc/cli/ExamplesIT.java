@@ -79,9 +79,8 @@ class ExamplesIT {
     void sandbox() throws Exception {
         assertEquals("""
                 reads a file: FileNotFoundError: [Errno 2] No such file or directory: '/etc/passwd'
-                connects: PermissionError: [Errno 13] Permission denied
                 wants Java: NotImplementedError: host lookup is not allowed
-                runs a command: PermissionError: [Errno 1] Operation not permitted
+                starts too many: BlockingIOError: [Errno 11] Resource temporarily unavailable
                 takes all memory: OSError: [Errno 12] Cannot allocate memory
                 never ends: ended by signal 9
                 behaves: exit code 0
