@@ -13,6 +13,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Descriptors;
 import org.polyproc.kernel.KernelObject;
+import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.memory.Segment;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
@@ -47,7 +48,7 @@ final class Handover {
         return switch (value) {
             case null -> null;
             case Boolean _, Integer _, Long _, Double _, String _, PythonCallback _ -> value;
-            case SharedLock _, SharedSemaphore _, SharedCondition _, SharedEvent _, SharedBarrier _ -> value;
+            case SharedLock _, SharedSemaphore _, SharedCondition _, SharedEvent _, SharedBarrier _, SharedQueue _ -> value;
             case SharedValue shared -> checkHeld(shared, shared.cells());
             case SharedArray shared -> checkHeld(shared, shared.cells());
             case byte[] bytes -> bytes.clone();
@@ -105,6 +106,7 @@ final class Handover {
             case SharedCondition condition -> checkHost(condition, condition.lock().host());
             case SharedEvent event -> checkHost(event, event.condition().lock().host());
             case SharedBarrier barrier -> checkHost(barrier, barrier.condition().lock().host());
+            case SharedQueue queue -> checkHost(queue, queue.host());
             case SharedValue value -> checkHost(value, value.cells().host());
             case SharedArray array -> checkHost(array, array.cells().host());
             case List<?> list -> list.forEach(this::checkHost);
@@ -152,6 +154,8 @@ final class Handover {
                     barrier.timeout().map(timeout -> timeout.toNanos() / 1e9).orElse(null),
                     toPython(barrier.condition(), process),
                     give(barrier.segment(), process), barrier.segment().memory().byteSize(), barrier.start());
+            case SharedQueue queue -> node("queue", queue.capacity(), give(queue.reader(), process), give(queue.writer(), process),
+                    give(queue.readLock(), process), give(queue.writeLock(), process), give(queue.places(), process));
             case SharedValue value -> cells("value", value.cells(), process);
             case SharedArray array -> cells("array", array.cells(), process);
             case null, default -> copy;
@@ -238,6 +242,8 @@ final class Handover {
                 case "event" -> new SharedEvent(part(1, SharedCondition.class), semaphore(2));
                 case "barrier" -> new SharedBarrier(number(1), optional(2, Double.class).map(Node::timeout).orElse(null),
                         part(3, SharedCondition.class), segment(4), number(5));
+                case "queue" -> new SharedQueue(host, object(2, ChannelEnd.class), object(3, ChannelEnd.class),
+                        semaphore(4), semaphore(5), semaphore(6));
                 case "value" -> new SharedValue(cells());
                 case "array" -> new SharedArray(cells());
                 default -> throw new IllegalArgumentException("unknown node: tag=" + tag);

@@ -17,7 +17,7 @@ public interface PythonCallback {
      * @param arguments what Python passed: {@code None}, {@code bool}, {@code int} (which must fit into 64 bits), {@code float},
      *     {@code str}, {@code bytes}, lists and tuples, and dictionaries with keys of type {@code str} arrive as null,
      *     {@code Boolean}, {@code Long}, {@code Double}, {@code String}, {@code byte[]}, {@code List} and {@code Map}; a lock,
-     *     semaphore, condition, event, barrier, value or array of {@code multiprocessing} as its twin of this package. What is
+     *     semaphore, condition, event, barrier, queue, value or array of {@code multiprocessing} as its twin of this package. What is
      *     anything else is a {@code TypeError} in Python, and there is no call
      * @return what Python gets, of the kinds that {@link PythonProgram#function} takes
      * @throws Exception what Python gets as a {@code RuntimeError} with the same message

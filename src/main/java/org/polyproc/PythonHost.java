@@ -2,6 +2,7 @@ package org.polyproc;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
@@ -15,9 +16,9 @@ import org.graalvm.polyglot.Engine;
 import org.polyproc.ProcessStatus.State;
 import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
-import org.polyproc.guest.Published;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.process.ProcessListener;
 import org.polyproc.kernel.process.Signals;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
@@ -36,9 +37,11 @@ public final class PythonHost implements AutoCloseable {
 
     private final Kernel kernel;
     private final Engine engine;
+    private final boolean ownsEngine;
     private final Guests guests;
     private final Holdings holdings;
     private final Handover handover;
+    private volatile HostBean bean;
 
     private PythonHost(Builder builder) {
         kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.maxQueuedBytes, builder.posixSharedMemory,
@@ -46,8 +49,9 @@ public final class PythonHost implements AutoCloseable {
         if (builder.onDeadlock != null) {
             kernel.watchDeadlocks(builder.onDeadlock);
         }
-        engine = Engine.newBuilder("python").allowExperimentalOptions(true)
-                .option("engine.WarnInterpreterOnly", "false").build();
+        kernel.processes().setListener(new Listeners(builder.onStart, builder.onExit));
+        ownsEngine = builder.engine == null;
+        engine = ownsEngine ? newEngine() : builder.engine;
         StandardStreams.LineListener onLine = builder.onLine == null ? null
                 : (process, line) -> builder.onLine.onLine(process.pid(), process.name(), line);
         StandardStreams streams =
@@ -57,12 +61,27 @@ public final class PythonHost implements AutoCloseable {
         handover = new Handover(holdings);
     }
 
-    /** Returns a builder with the defaults. */
+    private PythonHost inJmx(String name) {
+        try {
+            bean = HostBean.register(this, name);
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Engine newEngine() {
+        return Engine.newBuilder("python").allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false").build();
+    }
+
+    /** {@return a builder with the defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns a host with the defaults. */
+    /** {@return a host with the defaults} */
     public static PythonHost create() {
         return builder().build();
     }
@@ -70,20 +89,36 @@ public final class PythonHost implements AutoCloseable {
     /**
      * Starts a program as a main process.
      *
+     * @param program what it executes
+     * @return the process
      * @throws RuntimeException if as many processes as allowed are alive
      * @throws IllegalStateException if the host is closed
      * @throws IllegalArgumentException if the program is a function, and an argument is a shared object of another host
      */
     public PythonProcess start(PythonProgram program) {
         handover.checkHost(program.handed());
-        Published published = new Published();
         return new PythonProcess(
-                guests.startMain(program.program(), process -> handover.toPython(program.handed(), process), published), published);
+                guests.startMain(program.program(), process -> handover.toPython(program.handed(), process)));
+    }
+
+    /**
+     * Calls a function of a Python module as a main process: {@link #start(PythonProgram)} with {@link PythonProgram#function}.
+     *
+     * @param module    the module's name
+     * @param function  the function's name
+     * @param arguments the arguments
+     * @return the process
+     * @throws IllegalArgumentException if an argument is none that Python can be given, or a shared object of another host
+     */
+    public PythonProcess start(String module, String function, Object... arguments) {
+        return start(PythonProgram.function(module, function, arguments));
     }
 
     /**
      * Runs a program to its end, which comes when its last non-daemonic process has ended.
      *
+     * @param program what it executes
+     * @return how it ended
      * @throws InterruptedException if the calling thread is interrupted; the program is killed then
      */
     public ExitStatus run(PythonProgram program) throws InterruptedException {
@@ -92,10 +127,67 @@ public final class PythonHost implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a script to its end: {@link #run(PythonProgram)} with {@link PythonProgram#script}.
+     *
+     * @param script    the script
+     * @param arguments what follows in {@code sys.argv}
+     * @return how it ended
+     * @throws InterruptedException if the calling thread is interrupted; the program is killed then
+     */
+    public ExitStatus run(Path script, String... arguments) throws InterruptedException {
+        return run(PythonProgram.script(script).withArguments(arguments));
+    }
+
+    /**
+     * Makes a context of the application a main process of this host, so that {@code multiprocessing} works in it. Call it on the
+     * thread that made the context and is going to use it, before the first {@code import multiprocessing} there.
+     *
+     * <p>The process is named {@code MainProcess} and has a number, which {@code os.getpid()} gives from now on. Its rights, streams
+     * and options stay those of the context. Its children are made by this host: with the contexts of
+     * {@link Builder#context(Supplier)}, and the streams of the host's builder. They find what the process starts if it is in
+     * a module on {@code sys.path}; what the application evaluated is in no module.
+     *
+     * <p>The process ends when the context is closed (what {@code multiprocessing} does at exit is done then), when this host is
+     * closed, and by {@link PythonProcess#close}; in the last two cases the context can still be used, but its objects of
+     * {@code multiprocessing} can't. A signal that ends a process, {@code os._exit} and {@link PythonProcess#kill} cancel the context.
+     *
+     * @param context an open context that has Python and lets it call exported methods ({@code HostAccess.EXPLICIT}, which is the
+     *     default, or wider), and allows threads if its code uses queues or pools. Its engine may be its own; one that is also the
+     *     host's ({@link Builder#engine}) saves parsing the same code twice
+     * @return the process
+     * @throws IllegalArgumentException if the context is none of that kind
+     * @throws IllegalStateException    if the context has imported {@code multiprocessing}, if polyproc was installed into it
+     *     before, if the calling thread is not the context's main thread, or if the context or this host is closed
+     * @throws RuntimeException         if as many processes as allowed are alive
+     */
+    public PythonProcess install(Context context) {
+        return new PythonProcess(guests.install(context));
+    }
+
+    // The process table
+
+    /**
+     * {@return the processes at this moment, in the order of their numbers: those that live, and those that have ended and that their
+     * parent has not waited for}
+     */
+    public Stream<PythonProcess> processes() {
+        return kernel.processes().list().map(PythonProcess::new);
+    }
+
+    /**
+     * {@return the process of that number, if there is one that {@link #processes} would return}
+     *
+     * @param pid the number, see {@link PythonProcess#pid}
+     */
+    public Optional<PythonProcess> process(int pid) {
+        return kernel.processes().find(pid).map(PythonProcess::new);
+    }
+
     // Shared objects
 
     /**
-     * Returns a new {@code multiprocessing.Lock}.
+     * {@return a new {@code multiprocessing.Lock}}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -104,7 +196,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.RLock}.
+     * {@return a new {@code multiprocessing.RLock}}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -113,7 +205,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Semaphore}.
+     * {@return a new {@code multiprocessing.Semaphore}}
      *
      * @param value how many units are free at first, at least 0
      * @throws IllegalArgumentException if the value is negative
@@ -124,7 +216,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.BoundedSemaphore}.
+     * {@return a new {@code multiprocessing.BoundedSemaphore}}
      *
      * @param value how many units are free at first, and at most; at least 1
      * @throws IllegalArgumentException if the value is less
@@ -138,7 +230,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Condition} with a reentrant lock of its own.
+     * {@return a new {@code multiprocessing.Condition} with a reentrant lock of its own}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -147,8 +239,9 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Condition} of a lock.
+     * {@return a new {@code multiprocessing.Condition} of a lock}
      *
+     * @param lock the lock of the condition
      * @throws IllegalArgumentException if the lock belongs to another host
      * @throws IllegalStateException if the host is closed
      */
@@ -158,7 +251,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Event}, which is not set.
+     * {@return a new {@code multiprocessing.Event}, which is not set}
      *
      * @throws IllegalStateException if the host is closed
      */
@@ -167,7 +260,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Barrier} whose waits have no limit.
+     * {@return a new {@code multiprocessing.Barrier} whose waits have no limit}
      *
      * @param parties how many threads must come, at least 1
      * @throws IllegalArgumentException if there are fewer parties
@@ -178,7 +271,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Barrier}.
+     * {@return a new {@code multiprocessing.Barrier}}
      *
      * @param parties how many threads must come, at least 1
      * @param timeout how long each waits unless it says otherwise
@@ -190,7 +283,30 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0.
+     * {@return a new {@code multiprocessing.Queue} without a limit of its own on how many objects it takes}
+     *
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedQueue queue() {
+        return queue(KernelSemaphore.MAX_VALUE);
+    }
+
+    /**
+     * {@return a new {@code multiprocessing.Queue}}
+     *
+     * @param capacity how many objects it takes, at least 1
+     * @throws IllegalArgumentException if it would take none
+     * @throws IllegalStateException if the host is closed
+     */
+    public SharedQueue queue(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("the capacity of a queue must be positive: capacity=" + capacity);
+        }
+        return new SharedQueue(holdings, capacity);
+    }
+
+    /**
+     * {@return a new {@code multiprocessing.Value} with an {@code RLock}; the number is 0}
      *
      * @param typeCode its type, as {@code multiprocessing} and {@code ctypes} name it: {@code b}, {@code B} a signed and an
      *     unsigned integer of 8 bits, {@code h}, {@code H} of 16, {@code i}, {@code I} of 32, {@code l}, {@code L}, {@code q},
@@ -204,7 +320,7 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns a new {@code multiprocessing.Array} with an {@code RLock}; its elements are 0.
+     * {@return a new {@code multiprocessing.Array} with an {@code RLock}; its elements are 0}
      *
      * @param typeCode the type of its elements, see {@link #value}
      * @param length how many elements it has, at least 0
@@ -253,28 +369,52 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
-     * Returns how much shared memory the host's processes hold, in bytes. What is garbage in Python counts until the JVM's
+     * {@return how much shared memory the host's processes hold, in bytes} What is garbage in Python counts until the JVM's
      * collector has found it; POSIX shared memory is not counted.
      */
     public long sharedBytes() {
         return kernel.sharedBytes();
     }
 
-    /** Returns whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted. */
+    /** {@return whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted} */
     public boolean hasJit() {
         return !engine.getImplementationName().equals("Interpreted");
     }
 
+    /** {@return how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}} */
+    public long maxQueuedBytes() {
+        return kernel.maxQueuedBytes();
+    }
+
     /**
      * Kills every process, waits for their ends and frees what they and Java shared: whoever uses a shared object afterwards, or
-     * waits for one, gets an {@link IllegalStateException}. Idempotent.
+     * waits for one, gets an {@link IllegalStateException}. Contexts that polyproc was installed into are left to the application.
+     * Takes at most some 10 seconds, usually much less; what has not ended by then is named in the log. Idempotent.
      */
     @Override
     public void close() {
+        if (bean != null) {
+            bean.unregister();
+        }
         guests.close();
         kernel.close();
         holdings.close();
-        engine.close(true);
+        if (ownsEngine) {
+            engine.close(true);
+        }
+    }
+
+    /** Makes handles for who listens. */
+    private record Listeners(Consumer<PythonProcess> start, Consumer<PythonProcess> exit) implements ProcessListener {
+        @Override
+        public void onStart(VirtualProcess process) {
+            start.accept(new PythonProcess(process));
+        }
+
+        @Override
+        public void onExit(VirtualProcess process) {
+            exit.accept(new PythonProcess(process));
+        }
     }
 
     /** Is told each line that a process completes on its standard output, by that process's thread. */
@@ -305,6 +445,10 @@ public final class PythonHost implements AutoCloseable {
         private int preparedProcesses = Runtime.getRuntime().availableProcessors();
         private LineListener onLine;
         private Consumer<String> onDeadlock;
+        private Consumer<PythonProcess> onStart = process -> { };
+        private Consumer<PythonProcess> onExit = process -> { };
+        private Engine engine;
+        private String jmxName;
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private long maxQueuedBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -337,31 +481,54 @@ public final class PythonHost implements AutoCloseable {
          * the default, or wider). The host sets the builder's engine and standard streams.
          *
          * <p>The default allows threads and nothing else: no files, no network, no Java classes.
+         *
+         * @param supplier makes a new builder each time
+         * @return this builder
          */
         public Builder context(Supplier<Context.Builder> supplier) {
             contexts = Objects.requireNonNull(supplier);
             return this;
         }
 
-        /** Sets the standard input of main processes; the default is empty. */
+        /**
+         * Sets the standard input of main processes; the default is empty.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder in(InputStream stream) {
             in = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Sets where standard output goes, line by line; the default is {@link System#out}. */
+        /**
+         * Sets where standard output goes, line by line; the default is {@link System#out}.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder out(OutputStream stream) {
             out = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Sets where standard error goes, line by line; the default is {@link System#err}. */
+        /**
+         * Sets where standard error goes, line by line; the default is {@link System#err}.
+         *
+         * @param stream the stream
+         * @return this builder
+         */
         public Builder err(OutputStream stream) {
             err = Objects.requireNonNull(stream);
             return this;
         }
 
-        /** Says which of the file descriptors 0, 1 and 2 are a terminal; the default is none. */
+        /**
+         * Says which of the file descriptors 0, 1 and 2 are a terminal; the default is none.
+         *
+         * @param descriptors some of 0, 1 and 2
+         * @return this builder
+         */
         public Builder terminals(int... descriptors) {
             Set<Integer> set = new HashSet<>();
             for (int descriptor : descriptors) {
@@ -371,7 +538,12 @@ public final class PythonHost implements AutoCloseable {
             return this;
         }
 
-        /** Sets who is told each line of standard output; the default is nobody. */
+        /**
+         * Sets who is told each line of standard output; the default is nobody.
+         *
+         * @param listener who is told
+         * @return this builder
+         */
         public Builder onLine(LineListener listener) {
             onLine = Objects.requireNonNull(listener);
             return this;
@@ -392,8 +564,66 @@ public final class PythonHost implements AutoCloseable {
         }
 
         /**
+         * Sets who is told that a process has started, a child or a main process; the default is nobody. The thread that starts it
+         * calls the listener, a child's parent's for example, and the process executes nothing until the listener returns; so it
+         * should return soon. What it throws is logged and changes nothing.
+         *
+         * @param listener who is told
+         * @return this builder
+         */
+        public Builder onStart(Consumer<PythonProcess> listener) {
+            onStart = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets who is told that a process has ended; the default is nobody. It is called once for each process, after the other
+         * listener has returned, and its exit status is known. The process's own thread calls it as its last act, or whoever ended
+         * a process that had not begun. {@link PythonHost#close} waits for the calls. What it throws is logged and changes nothing.
+         *
+         * @param listener who is told
+         * @return this builder
+         */
+        public Builder onExit(Consumer<PythonProcess> listener) {
+            onExit = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Sets the engine of all processes; what one host has parsed and compiled on it another one need not. Closing the host does
+         * not close it. The default is an engine of the host's own.
+         *
+         * @param shared the engine
+         * @return this builder
+         * @throws IllegalArgumentException if the engine has no Python
+         */
+        public Builder engine(Engine shared) {
+            if (!shared.getLanguages().containsKey("python")) {
+                throw new IllegalArgumentException("the engine must have the language python: languages="
+                        + shared.getLanguages().keySet());
+            }
+            engine = shared;
+            return this;
+        }
+
+        /**
+         * Shows the host in JMX, as a {@link PythonHostMXBean} of the platform's MBean server, until it is closed; the default is not
+         * to. Its object name is {@code org.polyproc:type=PythonHost,name=NAME}.
+         *
+         * @param name the name, which no other host in JMX has
+         * @return this builder
+         */
+        public Builder jmx(String name) {
+            jmxName = Objects.requireNonNull(name);
+            return this;
+        }
+
+        /**
          * Sets how many processes may be alive at once, at least 1; the default is 512. One more is refused with Python's
          * {@code BlockingIOError}.
+         *
+         * @param limit how many
+         * @return this builder
          */
         public Builder maxProcesses(int limit) {
             maxProcesses = limit;
@@ -404,6 +634,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets how many child processes are kept ready before they are asked for, at least 0; the default is the number of
          * processors. Each is an interpreter of some megabytes on a thread that waits. They are made when a script imports
          * {@code multiprocessing} and when children end, and given up when none is started for 10 seconds.
+         *
+         * @param number how many
+         * @return this builder
          */
         public Builder preparedProcesses(int number) {
             if (number < 0) {
@@ -417,6 +650,9 @@ public final class PythonHost implements AutoCloseable {
          * Sets how much shared memory there may be, in bytes: values, arrays, blocks of {@code multiprocessing.shared_memory} unless
          * they are the machine's. The default is as much as the JVM's heap may have ({@code -Xmx}). One byte more is refused with
          * Python's {@code OSError} ENOMEM.
+         *
+         * @param limit how many
+         * @return this builder
          */
         public Builder maxSharedBytes(long limit) {
             maxSharedBytes = limit;
@@ -429,6 +665,8 @@ public final class PythonHost implements AutoCloseable {
          * than the limit is refused with Python's {@code OSError} EMSGSIZE. The first 4 KiB in each pipe don't count, nor what
          * waiting senders still hold.
          *
+         * @param limit how many
+         * @return this builder
          * @throws IllegalArgumentException if the limit is less than 65,536, what one pipe takes
          */
         public Builder maxQueuedBytes(long limit) {
@@ -444,6 +682,9 @@ public final class PythonHost implements AutoCloseable {
          * Makes {@code multiprocessing.shared_memory} use the machine's POSIX shared memory, so that other programs, a
          * {@code python3} of the same user among them, can attach to it by its name, and scripts to theirs. The default is shared
          * memory that only the host's processes see. Needs Linux.
+         *
+         * @param on whether to
+         * @return this builder
          */
         public Builder posixSharedMemory(boolean on) {
             posixSharedMemory = on;
@@ -455,27 +696,36 @@ public final class PythonHost implements AutoCloseable {
          * socket files, so that other programs, a {@code python3} among them, can connect, and scripts to theirs. The default is
          * addresses that only the host's processes see. If on, scripts may make and use socket files wherever the JVM may,
          * whatever files their context sees.
+         *
+         * @param on whether to
+         * @return this builder
          */
         public Builder unixSockets(boolean on) {
             unixSockets = on;
             return this;
         }
 
-        /** Prints failures of the interpreter itself with their Java stack traces; the default is one sentence. */
+        /**
+         * Prints failures of the interpreter itself with their Java stack traces; the default is one sentence.
+         *
+         * @param on whether to
+         * @return this builder
+         */
         public Builder debug(boolean on) {
             debug = on;
             return this;
         }
 
         /**
-         * Returns the host.
+         * {@return the host}
          *
-         * @throws IllegalStateException if POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
+         * @throws IllegalStateException if another host in JMX has the name, or POSIX shared memory is wanted on a machine that has none, or polyproc is on the module
          *                               path and the JVM lacks an option that it needs there; the message names it
          */
         public PythonHost build() {
             checkModules();
-            return new PythonHost(this);
+            PythonHost host = new PythonHost(this);
+            return jmxName == null ? host : host.inJmx(jmxName);
         }
     }
 }

@@ -39,22 +39,41 @@ public final class PythonProgram {
         return new PythonProgram(new Program(kind, target, List.of(), EMBEDDED, Python2.AUTO, false));
     }
 
-    /** A script; or a folder or zip archive that has a {@code __main__.py}. */
+    /**
+     * A script; or a folder or zip archive that has a {@code __main__.py}.
+     *
+     * @param path the script, folder or archive
+     * @return the program
+     */
     public static PythonProgram script(Path path) {
         return of(Kind.SCRIPT, path.toString());
     }
 
-    /** A module that is found on {@code sys.path}, as {@code python3 -m} runs it. */
+    /**
+     * A module that is found on {@code sys.path}, as {@code python3 -m} runs it.
+     *
+     * @param name the module's name
+     * @return the program
+     */
     public static PythonProgram module(String name) {
         return of(Kind.MODULE, name);
     }
 
-    /** Source text, as {@code python3 -c} runs it. */
+    /**
+     * Source text, as {@code python3 -c} runs it.
+     *
+     * @param text the source text
+     * @return the program
+     */
     public static PythonProgram code(String text) {
         return of(Kind.CODE, text);
     }
 
-    /** The source text that the host's standard input has, as {@code python3 -} runs it. */
+    /**
+     * The source text that the host's standard input has, as {@code python3 -} runs it.
+     *
+     * @return the program
+     */
     public static PythonProgram standardInput() {
         return of(Kind.STDIN, "-");
     }
@@ -69,11 +88,12 @@ public final class PythonProgram {
      * {@code int}, {@code float}, {@code str}, {@code bytes}, {@code list} and {@code dict}. Shared objects of the host arrive as
      * those of {@code multiprocessing}, which the function may pass on to child processes: {@link SharedLock} as a {@code Lock} or
      * {@code RLock}, {@link SharedSemaphore}, {@link SharedCondition}, {@link SharedEvent}, {@link SharedBarrier},
-     * {@link SharedValue} and {@link SharedArray} as what their names say. A {@link PythonCallback} arrives as a function.
+     * {@link SharedQueue}, {@link SharedValue} and {@link SharedArray} as what their names say. A {@link PythonCallback} arrives as a function.
      *
      * @param module    the module's name
      * @param function  the function's name
      * @param arguments the arguments
+     * @return the program
      * @throws IllegalArgumentException if an argument, or something in it, is of another class
      */
     public static PythonProgram function(String module, String function, Object... arguments) {
@@ -81,7 +101,12 @@ public final class PythonProgram {
                 (List<?>) Handover.copy(Arrays.asList(arguments)));
     }
 
-    /** What a command line of {@code python3} asks for, see {@link #commandLine(List)}. */
+    /**
+     * What a command line of {@code python3} asks for, see {@link #commandLine(List)}.
+     *
+     * @param words the words after {@code python3}
+     * @return the program
+     */
     public static PythonProgram commandLine(String... words) {
         return commandLine(List.of(words));
     }
@@ -91,33 +116,42 @@ public final class PythonProgram {
      * script, {@code -} or nothing, then the program's arguments. The program's child processes have the same options.
      *
      * @param words the words after {@code python3}
+     * @return the program
      * @throws IllegalArgumentException if they are no command line, or ask for an interactive interpreter ({@code -i})
      */
     public static PythonProgram commandLine(List<String> words) {
         return new PythonProgram(CommandLine.parse(words));
     }
 
-    /** Returns this program with other arguments: what follows in {@code sys.argv}. */
+    /**
+     * {@return this program with other arguments: what follows in {@code sys.argv}}
+     *
+     * @param arguments the arguments
+     */
     public PythonProgram withArguments(String... arguments) {
         return withArguments(List.of(arguments));
     }
 
-    /** Returns this program with other arguments: what follows in {@code sys.argv}. */
+    /**
+     * {@return this program with other arguments: what follows in {@code sys.argv}}
+     *
+     * @param arguments the arguments
+     */
     public PythonProgram withArguments(List<String> arguments) {
         return new PythonProgram(program.withArguments(arguments), handed);
     }
 
-    /** Returns this program, to be translated from Python 2 whatever it looks like. */
+    /** {@return this program, to be translated from Python 2 whatever it looks like} */
     public PythonProgram asPython2() {
         return new PythonProgram(program.withPython2(Python2.ALWAYS), handed);
     }
 
-    /** Returns this program, never to be translated. */
+    /** {@return this program, never to be translated} */
     public PythonProgram asPython3() {
         return new PythonProgram(program.withPython2(Python2.NEVER), handed);
     }
 
-    /** Returns this program, to say on standard error what was translated. */
+    /** {@return this program, to say on standard error what was translated} */
     public PythonProgram verbose() {
         return new PythonProgram(program.withVerbose(true), handed);
     }

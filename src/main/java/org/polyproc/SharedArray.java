@@ -36,27 +36,45 @@ public final class SharedArray {
         return cells;
     }
 
-    /** Returns the number of elements. */
+    /** {@return the number of elements} */
     public long length() {
         return cells.length();
     }
 
-    /** Returns an element as a {@code long}; a real one is cut to its whole part. Acquire semantics. */
+    /**
+     * {@return an element as a {@code long}; a real one is cut to its whole part} Acquire semantics.
+     *
+     * @param index which element: 0 to length - 1
+     */
     public long getLong(long index) {
         return cells.getLong(index);
     }
 
-    /** Returns an element as a {@code double}. Acquire semantics. */
+    /**
+     * {@return an element as a {@code double}} Acquire semantics.
+     *
+     * @param index which element: 0 to length - 1
+     */
     public double getDouble(long index) {
         return cells.getDouble(index);
     }
 
-    /** Sets an element to an integer; the bits that the array's type does not have are cut off. Release semantics. */
+    /**
+     * Sets an element to an integer; the bits that the array's type does not have are cut off. Release semantics.
+     *
+     * @param index which element: 0 to length - 1
+     * @param value the new value
+     */
     public void setLong(long index, long value) {
         cells.setLong(index, value);
     }
 
-    /** Sets an element to a real number; an array of integers takes its whole part. Release semantics. */
+    /**
+     * Sets an element to a real number; an array of integers takes its whole part. Release semantics.
+     *
+     * @param index which element: 0 to length - 1
+     * @param value the new value
+     */
     public void setDouble(long index, double value) {
         cells.setDouble(index, value);
     }
@@ -64,6 +82,8 @@ public final class SharedArray {
     /**
      * Adds to an element, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param index which element: 0 to length - 1
+     * @param delta what is added
      * @return the element before, a real one cut to its whole part
      * @throws IllegalStateException if the array has no lock
      */
@@ -74,6 +94,8 @@ public final class SharedArray {
     /**
      * Adds to an element, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param index which element: 0 to length - 1
+     * @param delta what is added
      * @return the element before
      * @throws IllegalStateException if the array has no lock
      */
@@ -84,6 +106,9 @@ public final class SharedArray {
     /**
      * Sets an element if it is equal to the expected number, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param index which element: 0 to length - 1
+     * @param expected what it must be to be set
+     * @param value the new value
      * @return whether it was
      * @throws IllegalStateException if the array has no lock
      */
@@ -95,6 +120,9 @@ public final class SharedArray {
      * Sets an element if it is equal ({@code ==}) to the expected number, under the lock, which is waited for as
      * {@link SharedLock#lock} does.
      *
+     * @param index which element: 0 to length - 1
+     * @param expected what it must be to be set
+     * @param value the new value
      * @return whether it was
      * @throws IllegalStateException if the array has no lock
      */
@@ -103,7 +131,7 @@ public final class SharedArray {
     }
 
     /**
-     * Returns the lock under which Python's programs access the array: {@code get_lock()}.
+     * {@return the lock under which Python's programs access the array: {@code get_lock()}}
      *
      * @throws IllegalStateException if the array has none: a {@code RawArray}, or what an ended program left
      */
@@ -111,13 +139,13 @@ public final class SharedArray {
         return cells.requireLock();
     }
 
-    /** Returns a view of the array's bytes, whatever the type of its elements, in the machine's byte order. */
+    /** {@return a view of the array's bytes, whatever the type of its elements, in the machine's byte order} */
     public ByteBuffer asByteBuffer() {
         return cells.buffer(cells.format());
     }
 
     /**
-     * Returns a view of an array of 16-bit integers (type codes {@code h} and {@code H}).
+     * {@return a view of an array of 16-bit integers (type codes {@code h} and {@code H})}
      *
      * @throws IllegalStateException if the elements are of another type
      */
@@ -126,7 +154,7 @@ public final class SharedArray {
     }
 
     /**
-     * Returns a view of an array of 32-bit integers (type codes {@code i}, {@code I} and {@code u}).
+     * {@return a view of an array of 32-bit integers (type codes {@code i}, {@code I} and {@code u})}
      *
      * @throws IllegalStateException if the elements are of another type
      */
@@ -135,7 +163,7 @@ public final class SharedArray {
     }
 
     /**
-     * Returns a view of an array of 64-bit integers (type codes {@code l}, {@code L}, {@code q} and {@code Q}).
+     * {@return a view of an array of 64-bit integers (type codes {@code l}, {@code L}, {@code q} and {@code Q})}
      *
      * @throws IllegalStateException if the elements are of another type
      */
@@ -144,7 +172,7 @@ public final class SharedArray {
     }
 
     /**
-     * Returns a view of an array of type code {@code f}.
+     * {@return a view of an array of type code {@code f}}
      *
      * @throws IllegalStateException if the elements are of another type
      */
@@ -153,7 +181,7 @@ public final class SharedArray {
     }
 
     /**
-     * Returns a view of an array of type code {@code d}.
+     * {@return a view of an array of type code {@code d}}
      *
      * @throws IllegalStateException if the elements are of another type
      */
@@ -161,7 +189,7 @@ public final class SharedArray {
         return cells.buffer(CellFormat.FLOAT64).asDoubleBuffer();
     }
 
-    /** Returns the array's memory, in the machine's byte order. */
+    /** {@return the array's memory, in the machine's byte order} */
     public MemorySegment memory() {
         return cells.memory();
     }

@@ -88,12 +88,12 @@ public final class SharedBarrier {
         ints.setLong(start / Integer.BYTES + index, value);
     }
 
-    /** Returns how many threads must come. */
+    /** {@return how many threads must come} */
     public int parties() {
         return parties;
     }
 
-    /** Returns how long {@link #await()} waits at most; empty if without limit. */
+    /** {@return how long {@link #await()} waits at most; empty if without limit} */
     public Optional<Duration> timeout() {
         return Optional.ofNullable(timeout);
     }
@@ -113,6 +113,7 @@ public final class SharedBarrier {
      * Waits until all parties have come, for a limited time.
      *
      * @param time how long at most, in the given unit
+     * @param unit the unit of the time
      * @return how many had come before, 0 to parties - 1
      * @throws BrokenBarrierException if the barrier is broken or reset, or the time is over, which breaks it
      * @throws InterruptedException   if the calling thread is interrupted
@@ -202,7 +203,7 @@ public final class SharedBarrier {
         }
     }
 
-    /** Returns how many wait now; that may change at any time. */
+    /** {@return how many wait now; that may change at any time} */
     public int numberWaiting() {
         try {
             return get(STATE) == FILLING ? get(COUNT) : 0;
@@ -211,7 +212,7 @@ public final class SharedBarrier {
         }
     }
 
-    /** Returns whether the barrier is broken; that may change at any time. */
+    /** {@return whether the barrier is broken; that may change at any time} */
     public boolean isBroken() {
         try {
             return get(STATE) == BROKEN;

@@ -46,7 +46,7 @@ public final class SharedCondition implements Condition {
         return lock.host().kernel().semaphore(0, KernelSemaphore.MAX_VALUE);
     }
 
-    /** Returns the lock. */
+    /** {@return the lock} */
     public SharedLock lock() {
         return lock;
     }

@@ -36,7 +36,7 @@ public final class SharedEvent {
         return flag;
     }
 
-    /** Returns whether the event is set; that may change at any time. */
+    /** {@return whether the event is set; that may change at any time} */
     public boolean isSet() {
         condition.lock().lock();
         try {
@@ -81,6 +81,7 @@ public final class SharedEvent {
      * Waits until the event is set, for a limited time, in which the moments that the event's own lock is waited for don't count.
      *
      * @param time how long at most, in the given unit; 0 or less does not wait
+     * @param unit the unit of the time
      * @return whether the event was set before the time was over
      * @throws InterruptedException if the calling thread is interrupted
      */

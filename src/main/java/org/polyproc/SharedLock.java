@@ -144,17 +144,17 @@ public final class SharedLock implements Lock {
         return new SharedCondition(this);
     }
 
-    /** Returns whether the thread that owns the lock may acquire it again, as that of an {@code RLock} may. */
+    /** {@return whether the thread that owns the lock may acquire it again, as that of an {@code RLock} may} */
     public boolean isReentrant() {
         return reentrant;
     }
 
-    /** Returns whether the calling thread acquired the lock and nobody has released it since. */
+    /** {@return whether the calling thread acquired the lock and nobody has released it since} */
     public boolean isHeldByCurrentThread() {
         return semaphore.isMine();
     }
 
-    /** Returns whether the lock is held by anybody; that may change at any time. */
+    /** {@return whether the lock is held by anybody; that may change at any time} */
     public boolean isLocked() {
         return semaphore.value() == 0;
     }

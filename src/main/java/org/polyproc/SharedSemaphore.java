@@ -50,7 +50,11 @@ public final class SharedSemaphore {
         Reference.reachabilityFence(this);
     }
 
-    /** Acquires a unit if one is free, without waiting; returns whether it did. */
+    /**
+     * Acquires a unit if one is free, without waiting.
+     *
+     * @return whether it did
+     */
     public boolean tryAcquire() {
         return semaphore.tryAcquire();
     }
@@ -59,6 +63,7 @@ public final class SharedSemaphore {
      * Acquires a unit, waiting for it for a limited time.
      *
      * @param time how long at most, in the given unit of time; 0 or less does not wait
+     * @param unit the unit of the time
      * @return whether a unit was acquired
      * @throws InterruptedException if the calling thread is interrupted; nothing is acquired then
      */
@@ -79,12 +84,12 @@ public final class SharedSemaphore {
         }
     }
 
-    /** Returns how many units are free; that may change at any time. */
+    /** {@return how many units are free; that may change at any time} */
     public int availablePermits() {
         return semaphore.value();
     }
 
-    /** Returns whether the semaphore is a {@code BoundedSemaphore}: its value must not exceed the first one. */
+    /** {@return whether the semaphore is a {@code BoundedSemaphore}: its value must not exceed the first one} */
     public boolean isBounded() {
         return semaphore.maxValue() != KernelSemaphore.MAX_VALUE;
     }

@@ -27,22 +27,30 @@ public final class SharedValue {
         return cells;
     }
 
-    /** Returns the number as a {@code long}; a real one is cut to its whole part. Acquire semantics. */
+    /** {@return the number as a {@code long}; a real one is cut to its whole part} Acquire semantics. */
     public long getLong() {
         return cells.getLong(0);
     }
 
-    /** Returns the number as a {@code double}. Acquire semantics. */
+    /** {@return the number as a {@code double}} Acquire semantics. */
     public double getDouble() {
         return cells.getDouble(0);
     }
 
-    /** Sets an integer; the bits that the value's type does not have are cut off. Release semantics. */
+    /**
+     * Sets an integer; the bits that the value's type does not have are cut off. Release semantics.
+     *
+     * @param value the new value
+     */
     public void setLong(long value) {
         cells.setLong(0, value);
     }
 
-    /** Sets a real number; an integer value takes its whole part. Release semantics. */
+    /**
+     * Sets a real number; an integer value takes its whole part. Release semantics.
+     *
+     * @param value the new value
+     */
     public void setDouble(double value) {
         cells.setDouble(0, value);
     }
@@ -50,6 +58,7 @@ public final class SharedValue {
     /**
      * Adds to the number, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param delta what is added
      * @return the number before, a real one cut to its whole part
      * @throws IllegalStateException if the value has no lock
      */
@@ -60,6 +69,7 @@ public final class SharedValue {
     /**
      * Adds to the number, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param delta what is added
      * @return the number before
      * @throws IllegalStateException if the value has no lock
      */
@@ -70,6 +80,8 @@ public final class SharedValue {
     /**
      * Sets the number if it is equal to the expected one, under the lock, which is waited for as {@link SharedLock#lock} does.
      *
+     * @param expected what it must be to be set
+     * @param value the new value
      * @return whether it was
      * @throws IllegalStateException if the value has no lock
      */
@@ -81,6 +93,8 @@ public final class SharedValue {
      * Sets the number if it is equal ({@code ==}) to the expected one, under the lock, which is waited for as
      * {@link SharedLock#lock} does.
      *
+     * @param expected what it must be to be set
+     * @param value the new value
      * @return whether it was
      * @throws IllegalStateException if the value has no lock
      */
@@ -89,7 +103,7 @@ public final class SharedValue {
     }
 
     /**
-     * Returns the lock under which Python's programs access the value: {@code get_lock()}.
+     * {@return the lock under which Python's programs access the value: {@code get_lock()}}
      *
      * @throws IllegalStateException if the value has none: a {@code RawValue}, or what an ended program left
      */
@@ -97,7 +111,7 @@ public final class SharedValue {
         return cells.requireLock();
     }
 
-    /** Returns the value's memory, in the machine's byte order; it is held by this object only. */
+    /** {@return the value's memory, in the machine's byte order; it is held by this object only} */
     public MemorySegment memory() {
         return cells.memory();
     }

@@ -17,8 +17,8 @@ import org.polyproc.kernel.process.ProcessBody;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Birthright;
 import org.polyproc.syscall.FileTable;
-import org.polyproc.syscall.Publisher;
 import org.polyproc.syscall.ReadOnlyBytes;
+import org.polyproc.syscall.Syscalls;
 import org.polyproc.trace.ContextCreationEvent;
 import org.polyproc.trace.Trace;
 
@@ -42,11 +42,12 @@ final class GuestProcess implements ProcessBody {
                 package)[-1])(__import__('sys'), type(__import__('sys'))(name))
             """.strip(), "<polyproc boot>").internal(true).buildLiteral();
 
-    private static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
+    /** A Python expression: what runs the handlers of the signals that wait for a process. */
+    static final String DELIVER_SIGNALS = "__import__('_polyproc.signals').signals.deliver";
 
     private final Guests guests;
     private final boolean child;
-    private final Publisher publisher;
+    private final Published published = new Published();
 
     /** What a main process executes; null in a child. */
     private final BiFunction<Value, VirtualProcess, Value> program;
@@ -71,14 +72,12 @@ final class GuestProcess implements ProcessBody {
     private Optional<FileTable> files = Optional.empty();
 
     private GuestProcess(
-            Guests guests, BiFunction<Value, VirtualProcess, Value> program, Birthright expected, String modules,
-            Publisher publisher) {
+            Guests guests, BiFunction<Value, VirtualProcess, Value> program, Birthright expected, String modules) {
         this.guests = guests;
         this.child = program == null;
         this.program = program;
         this.expected = expected;
         this.modules = modules;
-        this.publisher = publisher;
     }
 
     /**
@@ -86,10 +85,9 @@ final class GuestProcess implements ProcessBody {
      *
      * @param guests    what the processes of a host have in common
      * @param program   what to ask of the overlay's root package, for this process; its answer is the exit code
-     * @param publisher takes what the process leaves for Java
      */
-    static GuestProcess main(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
-        return new GuestProcess(guests, program, null, "", publisher);
+    static GuestProcess main(Guests guests, BiFunction<Value, VirtualProcess, Value> program) {
+        return new GuestProcess(guests, program, null, "");
     }
 
     /**
@@ -99,7 +97,12 @@ final class GuestProcess implements ProcessBody {
      * @param modules  the modules that it imports in advance, with blanks between them
      */
     static GuestProcess child(Guests guests, Birthright expected, String modules) {
-        return new GuestProcess(guests, null, expected, modules, (variable, segment, cells, single) -> { });
+        return new GuestProcess(guests, null, expected, modules);
+    }
+
+    /** Returns what the process leaves for Java; a child publishes nothing. */
+    Published published() {
+        return published;
     }
 
     /** Returns whether the child can be given this. */
@@ -133,8 +136,7 @@ final class GuestProcess implements ProcessBody {
             if (!reachable(own)) {
                 return FAILURE;
             }
-            Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
-                    guests.syscalls(self, child, publisher), String.join(" ", Overlay.sources().keySet()));
+            Value root = boot(own, guests.syscalls(self, child, published));
             prepareInterrupt(self, own);
             if (creation != null) {
                 creation.pid = self.pid();
@@ -144,7 +146,7 @@ final class GuestProcess implements ProcessBody {
         } catch (InterruptedException e) {
             return FAILURE;
         } catch (PolyglotException e) {
-            return e.isResourceExhausted() || self.pid() == UNBORN ? failed(self, err) : failed(e, err);
+            return e.isResourceExhausted() || self.pid() == UNBORN ? failed(self, err) : failed(self, e, err);
         } finally {
             close(self, own);
         }
@@ -171,6 +173,12 @@ final class GuestProcess implements ProcessBody {
         ContextCreationEvent event = new ContextCreationEvent();
         event.begin();
         return event;
+    }
+
+    /** Puts the overlay in front of a context's standard library, and returns its root package. */
+    static Value boot(Context context, Syscalls syscalls) {
+        return context.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT), syscalls,
+                String.join(" ", Overlay.sources().keySet()));
     }
 
     /** Lets {@link #cancel} reach the context, unless it came first. */
@@ -206,12 +214,14 @@ final class GuestProcess implements ProcessBody {
             // Nobody has asked for it; who does starts another one.
             return FAILURE;
         }
-        new PrintWriter(err, true, StandardCharsets.UTF_8).println("polyproc: process " + self.pid() + " (" + self.name()
-                + ") ended because the JVM's memory is used up; its option -Xmx says how much there may be");
+        String reason = "the JVM's memory is used up; its option -Xmx says how much there may be";
+        self.setError(reason);
+        new PrintWriter(err, true, StandardCharsets.UTF_8).println(
+                "polyproc: process " + self.pid() + " (" + self.name() + ") ended because " + reason);
         return FAILURE;
     }
 
-    private int failed(PolyglotException e, OutputStream err) {
+    private int failed(VirtualProcess self, PolyglotException e, OutputStream err) {
         if (e.isCancelled()) {
             return FAILURE;
         }
@@ -224,6 +234,7 @@ final class GuestProcess implements ProcessBody {
         } else {
             writer.println("polyproc: the interpreter failed: " + e.getMessage());
         }
+        self.setError("the interpreter failed: " + e.getMessage());
         return FAILURE;
     }
 
@@ -248,7 +259,7 @@ final class GuestProcess implements ProcessBody {
      * Cancels a context. What it started with {@code subprocess} and did not wait for lives on, as on POSIX; Truffle, which has
      * cancelled the context by then, takes it for an error.
      */
-    private static void cancel(Context context) {
+    static void cancel(Context context) {
         try {
             context.close(true);
         } catch (PolyglotException e) {
@@ -272,6 +283,11 @@ final class GuestProcess implements ProcessBody {
 
     @Override
     public void leave() {
+        leaveContext();
+    }
+
+    /** Waits until the context that the calling thread has entered is cancelled, and throws what ends the thread then. */
+    static void leaveContext() {
         Context current = Context.getCurrent();
         while (true) {
             // Throws what ends the thread as soon as the context is being cancelled; the interrupt that tells of it comes later.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -63,13 +64,38 @@ public final class Guests implements AutoCloseable {
      *
      * @param program   what it executes
      * @param handed    makes what Java hands to it, in the words of {@code _polyproc.twins}; called by its main thread
-     * @param published takes what it leaves for Java
      */
-    public VirtualProcess startMain(Program program, Function<VirtualProcess, Object> handed, Published published) {
+    public VirtualProcess startMain(Program program, Function<VirtualProcess, Object> handed) {
         return kernel.processes().start(null, "MainProcess", List.of(), GuestProcess.main(this,
                 (root, self) -> root.invokeMember("run_main", program.kind().name(), program.target(), list(program.arguments()),
-                        list(program.options()), program.python2().name(), program.verbose(), handed.apply(self)),
-                published));
+                        list(program.options()), program.python2().name(), program.verbose(), handed.apply(self))));
+    }
+
+    /**
+     * Makes a context of the application, which it executes on the calling thread, a main process. Its streams, rights and options
+     * stay what they are; its children are like all of this host.
+     *
+     * @throws IllegalArgumentException if the context has no Python, or Python may not call exported methods in it
+     * @throws IllegalStateException    if it is too late or the wrong thread, or the kernel is closed
+     */
+    public VirtualProcess install(Context context) {
+        return InstalledGuest.install(this, context);
+    }
+
+    /**
+     * Ends a process that is an {@linkplain #install installed} context, without an end of the context, and the processes that it
+     * started.
+     *
+     * @param timeoutNanos how long to wait for their ends, in nanoseconds
+     * @return false if the process is of another kind
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public static boolean uninstall(VirtualProcess process, long timeoutNanos) throws InterruptedException {
+        if (!(process.body() instanceof InstalledGuest)) {
+            return false;
+        }
+        InstalledGuest.uninstall(process, timeoutNanos);
+        return true;
     }
 
     private static ProxyArray list(List<String> words) {
@@ -95,18 +121,29 @@ public final class Guests implements AutoCloseable {
     }
 
     Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher) {
+        return syscalls(self, child, publisher, descriptor -> streams.isTerminal(child, descriptor));
+    }
+
+    Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher, IntPredicate isTerminal) {
         if (!child) {
             // Its children inherit the tracker.
             self.descriptors().hold(kernel.resourceTracker(streams::warn));
         }
-        return new Syscalls(kernel, self, new ChildStarter(), child ? () -> { } : nursery::fill, sources, publisher,
-                descriptor -> streams.isTerminal(child, descriptor));
+        return new Syscalls(kernel, self, new ChildStarter(), child ? () -> { } : nursery::fill, sources, publisher, isTerminal);
     }
 
     /** Ends the processes that are prepared and not born. No other is prepared afterwards. Idempotent. */
     @Override
     public void close() {
         nursery.close();
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    SourceCalls sources() {
+        return sources;
     }
 
     StandardStreams streams() {

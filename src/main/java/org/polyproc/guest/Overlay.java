@@ -29,6 +29,7 @@ final class Overlay {
             "_polyproc.crashes",
             "_polyproc.descriptors",
             "_polyproc.environment",
+            "_polyproc.installed",
             "_polyproc.locks",
             "_polyproc.main",
             "_polyproc.optimize",

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.polyproc.kernel.memory.Cells;
 import org.polyproc.kernel.memory.Segment;
+import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Publisher;
 
 /**
@@ -15,10 +16,18 @@ public final class Published implements Publisher, AutoCloseable {
     private record Variable(Segment segment, Cells cells, boolean single) {
     }
 
+    /** What a process leaves of which Java asks nothing. */
+    private static final Published NOTHING = new Published();
+
     private final Map<String, Variable> variables = new ConcurrentHashMap<>();
 
     /** Creates an empty collection. */
     public Published() {
+    }
+
+    /** Returns what a process has left. */
+    public static Published of(VirtualProcess process) {
+        return process.body() instanceof GuestProcess guest ? guest.published() : NOTHING;
     }
 
     @Override

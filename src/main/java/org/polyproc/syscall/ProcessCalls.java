@@ -20,6 +20,9 @@ import org.polyproc.trace.SleepEvent;
  */
 public final class ProcessCalls {
 
+    /** How many characters of an error are kept. */
+    private static final int MAX_ERROR_LENGTH = 10_000;
+
     private final Kernel kernel;
     private final VirtualProcess self;
     private final ProcessStarter starter;
@@ -126,6 +129,25 @@ public final class ProcessCalls {
     @Export
     public void rename(String name) {
         self.rename(name);
+    }
+
+    /** Ends this process if its thread and context are the application's, when that closes the context. */
+    @Export
+    public void release() {
+        self.release(0);
+    }
+
+    /**
+     * Notes the exception that ends this process, for people.
+     *
+     * @param text what it is; of a very long one the beginning counts
+     */
+    @Export
+    public void noteError(String text) {
+        if (text == null) {
+            throw new IllegalArgumentException("the text of an error must be a string");
+        }
+        self.setError(text.length() > MAX_ERROR_LENGTH ? text.substring(0, MAX_ERROR_LENGTH) + "..." : text);
     }
 
     /** Says that this process will probably start children, so that some may be prepared. */

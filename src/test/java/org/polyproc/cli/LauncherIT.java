@@ -500,32 +500,4 @@ class LauncherIT {
                 print(p.returncode, p.communicate())
                 """));
     }
-
-    @Test
-    void theExampleReadsTheScriptsResultsFromJava() throws Exception {
-        String out = example("SharedResults.java");
-        assertTrue(out.endsWith("""
-                Java: the script ended with 0
-                Java: number = 20
-                Java: arr = 0 -1 -2 -3 -4 -5 -6 -7 -8 -9
-                """), out);
-    }
-
-    @Test
-    void theExampleCountsTogetherWithPython() throws Exception {
-        assertEquals("""
-                Java: Process-1 ended with 0
-                Java: Process-2 ended with 0
-                Java: number = 3000
-                """, example("SharedCounter.java"));
-    }
-
-    private static String example(String name) throws Exception {
-        Result result = finish(new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", "target/polyproc.jar:target/lib/*", "examples/" + name).start());
-        assertEquals(0, result.status(), result.err());
-        return result.out();
-    }
 }

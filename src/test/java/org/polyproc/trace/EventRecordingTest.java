@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
@@ -64,8 +65,9 @@ class EventRecordingTest {
             assertEquals("", result.err());
             assertEquals(0, result.status().exitCode());
         }
+        // A recording has them in the order of its buffers.
         return RecordingFile.readAllEvents(file).stream().filter(event -> event.getEventType().getName().startsWith("org.polyproc."))
-                .toList();
+                .sorted(Comparator.comparing(RecordedEvent::getStartTime)).toList();
     }
 
     private static Stream<RecordedEvent> of(List<RecordedEvent> events, String name) {

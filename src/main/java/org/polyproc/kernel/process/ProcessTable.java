@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +23,14 @@ public final class ProcessTable {
     private static final System.Logger LOG = System.getLogger("org.polyproc.process");
 
     private final Map<Integer, VirtualProcess> processes = new ConcurrentHashMap<>();
+    /** Those whose thread runs, before the birth and after the end too. */
+    private final Set<VirtualProcess> active = ConcurrentHashMap.newKeySet();
+
     private final int maxProcesses;
     private volatile Runnable watcher;
     private int nextPid;
     private boolean closed;
+    private volatile ProcessListener listener = ProcessListener.NOBODY;
 
     /**
      * @param firstPid     the number of the first process; the others count up from it
@@ -36,6 +42,11 @@ public final class ProcessTable {
         }
         this.nextPid = firstPid;
         this.maxProcesses = maxProcesses;
+    }
+
+    /** Says who is told of births and ends, from now on; at first, nobody is. */
+    public void setListener(ProcessListener other) {
+        listener = other;
     }
 
     /**
@@ -57,6 +68,21 @@ public final class ProcessTable {
     }
 
     /**
+     * Makes the calling thread the main thread of a process without a parent, until that is {@linkplain VirtualProcess#release
+     * released}.
+     *
+     * @param name its name, for people
+     * @param body what is asked to cancel and wake it; it is never run
+     * @throws ProcessLimitException if as many processes as allowed are alive
+     * @throws IllegalStateException if the table is closed
+     */
+    public VirtualProcess adopt(String name, ProcessBody body) {
+        VirtualProcess process = new VirtualProcess(this, body, Thread.currentThread());
+        bear(process, null, name, List.of());
+        return process;
+    }
+
+    /**
      * Starts the thread of a process that is not born yet: it may prepare, see {@link VirtualProcess#awaitBirth}.
      *
      * @param body what it executes
@@ -72,7 +98,16 @@ public final class ProcessTable {
      *
      * @return false if it has failed to prepare, and ended
      */
-    public synchronized boolean bear(
+    public boolean bear(VirtualProcess process, VirtualProcess parent, String name, Collection<Integer> inherited) {
+        if (!enter(process, parent, name, inherited)) {
+            return false;
+        }
+        tell(ProcessListener::onStart, process);
+        process.beBorn();
+        return true;
+    }
+
+    private synchronized boolean enter(
             VirtualProcess process, VirtualProcess parent, String name, Collection<Integer> inherited) {
         if (closed || parent != null && parent.hasEnded()) {
             throw new IllegalStateException("a closed kernel and an ended process start no process: name=" + name);
@@ -132,6 +167,26 @@ public final class ProcessTable {
         return processes.values().stream().filter(process -> process.owns(thread)).findAny();
     }
 
+    void tellExit(VirtualProcess process) {
+        tell(ProcessListener::onExit, process);
+    }
+
+    private void tell(BiConsumer<ProcessListener, VirtualProcess> event, VirtualProcess process) {
+        try {
+            event.accept(listener, process);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "a listener failed at process " + process, e);
+        }
+    }
+
+    void addActive(VirtualProcess process) {
+        active.add(process);
+    }
+
+    void removeActive(VirtualProcess process) {
+        active.remove(process);
+    }
+
     synchronized void onEnd(VirtualProcess process) {
         process.setEnded();
     }
@@ -142,8 +197,8 @@ public final class ProcessTable {
     }
 
     /**
-     * Kills every process, but those that end last by themselves, and waits for their ends, for a limited time; what has not ended
-     * then is named in the log. No process starts afterwards. Idempotent.
+     * Kills every process, but those that end last by themselves, releases those that were adopted, and waits for their ends and those of their threads, for a limited
+     * time; what has not ended then is named in the log. No process starts afterwards. Idempotent.
      */
     public void close() {
         List<VirtualProcess> last;
@@ -151,13 +206,17 @@ public final class ProcessTable {
             closed = true;
             last = list().toList();
         }
-        last.stream().filter(p -> !p.endsLast()).forEach(p -> p.signal(Signals.SIGKILL));
+        List<VirtualProcess> all = Stream.concat(last.stream(), active.stream()).toList();
+        last.stream().filter(p -> !p.endsLast()).forEach(VirtualProcess::stop);
         long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
         try {
             for (VirtualProcess p : last) {
                 if (p.waitFor(deadline - System.nanoTime()).isEmpty()) {
                     LOG.log(System.Logger.Level.WARNING, "process did not end when its kernel was closed: " + p);
                 }
+            }
+            for (VirtualProcess p : all) {
+                p.joinThreads(deadline - System.nanoTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package org.polyproc.kernel.process;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -65,6 +66,7 @@ public final class VirtualProcess {
     private final AtomicLong childrenCpuNanos = new AtomicLong();
     private final CurrentTask currentTask = new CurrentTask(this);
     private final Thread thread;
+    private final boolean adopted;
 
     /** All threads that were ever the process's own; a lock that one of them holds keeps it reachable. */
     private final Set<Thread> everyThread = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -78,18 +80,34 @@ public final class VirtualProcess {
     private volatile VirtualProcess youngest;
     private volatile boolean ended;
     private volatile boolean ending;
+    private volatile String error;
+    private volatile Thread canceller;
 
     /* Guarded by this. */
     private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
     private final BitSet pending = new BitSet();
     private boolean mainThreadWaits;
     private Integer fate;
+    private boolean released;
 
     VirtualProcess(ProcessTable table, ProcessBody body) {
         this.table = table;
         this.body = body;
+        this.adopted = false;
         this.thread = new Thread(null, this::execute, "polyproc-unborn", STACK_BYTES);
         this.thread.setDaemon(true);
+        this.whereabouts = new Whereabouts(table, body);
+        this.cpu.add(thread);
+        this.everyThread.add(thread);
+        Arrays.fill(dispositions, Disposition.DEFAULT);
+    }
+
+    /** A process whose main thread is there already, and outlives it; see {@link ProcessTable#adopt}. */
+    VirtualProcess(ProcessTable table, ProcessBody body, Thread thread) {
+        this.table = table;
+        this.body = body;
+        this.adopted = true;
+        this.thread = thread;
         this.whereabouts = new Whereabouts(table, body);
         this.cpu.add(thread);
         this.everyThread.add(thread);
@@ -112,6 +130,11 @@ public final class VirtualProcess {
         return current == null ? INIT_PID : current.pid;
     }
 
+    /** Returns what the process executes. */
+    public ProcessBody body() {
+        return body;
+    }
+
     /** Returns the record of what the process works on, if it is a worker. */
     public CurrentTask currentTask() {
         return currentTask;
@@ -122,7 +145,7 @@ public final class VirtualProcess {
         return body.endsLast();
     }
 
-    /** Returns the parent while it lives. */
+    /** Returns the parent while it lives and has not reaped this process. */
     public Optional<VirtualProcess> parent() {
         return Optional.ofNullable(parent);
     }
@@ -132,10 +155,20 @@ public final class VirtualProcess {
         return name;
     }
 
-    /** Renames the process and its main thread. */
+    /** Renames the process and its main thread, if that is its own. */
     public void rename(String newName) {
         name = newName;
-        thread.setName("polyproc-" + pid + " " + newName);
+        if (!adopted) {
+            thread.setName("polyproc-" + pid + " " + newName);
+        }
+    }
+
+    /** Returns whether the main thread waits, for whatever it may be: a moment's glance. */
+    public boolean isWaiting() {
+        return switch (thread.getState()) {
+            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            case NEW, RUNNABLE, TERMINATED -> false;
+        };
     }
 
     /** Returns when the process was born. */
@@ -155,6 +188,7 @@ public final class VirtualProcess {
 
     /** Starts the process's thread, before or after its birth. Called once. */
     void start() {
+        table.addActive(this);
         thread.start();
     }
 
@@ -172,6 +206,10 @@ public final class VirtualProcess {
         if (Trace.isOn()) {
             traceStart();
         }
+    }
+
+    /** Lets the process begin, when all that must know of its birth do. Called once. */
+    void beBorn() {
         birth.complete(true);
     }
 
@@ -212,6 +250,34 @@ public final class VirtualProcess {
         }
         cpu.remove(thread);
         end(code);
+        table.removeActive(this);
+    }
+
+    /**
+     * Ends a process that was {@linkplain ProcessTable#adopt adopted}: its thread is nobody's any more. If its end is decided, it
+     * has that end. Idempotent.
+     *
+     * @param code the exit code, 0 to 255
+     */
+    public void release(int code) {
+        synchronized (this) {
+            if (!adopted || released) {
+                return;
+            }
+            released = true;
+        }
+        setEnding();
+        cpu.remove(thread);
+        end(code);
+    }
+
+    /** Ends the process because its kernel is closed. */
+    void stop() {
+        if (adopted) {
+            release(0);
+        } else {
+            signal(Signals.SIGKILL);
+        }
     }
 
     /** Releases all that the process held, before anybody can see that it has ended. */
@@ -233,6 +299,12 @@ public final class VirtualProcess {
         exit.complete(exitCode);
         exitListeners.tell();
         table.tellWatcher();
+        // Who was told of its birth is told of its end, and not before.
+        birth.thenAccept(born -> {
+            if (born) {
+                table.tellExit(this);
+            }
+        });
     }
 
     private void abandonIfMine(KernelSemaphore lock) {
@@ -346,9 +418,39 @@ public final class VirtualProcess {
         }
     }
 
+    /** Notes what ends the process, for people; the first note counts. */
+    public synchronized void setError(String text) {
+        if (error == null) {
+            error = text;
+        }
+    }
+
+    /** Returns what ended the process, for people, if it is known; empty also if the process exited with 0 or a signal ended it. */
+    public Optional<String> error() {
+        return exitCode().orElse(0) > 0 ? Optional.ofNullable(error) : Optional.empty();
+    }
+
+    /**
+     * Waits until the threads that the kernel started for this process have returned, which they do soon after its end.
+     *
+     * @param timeoutNanos how long at most, in nanoseconds
+     * @return whether they have
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public boolean joinThreads(long timeoutNanos) throws InterruptedException {
+        long deadline = System.nanoTime() + timeoutNanos;
+        for (Thread own : new Thread[] {adopted ? null : thread, canceller}) {
+            if (own != null && own != Thread.currentThread() && !own.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Forgets an ended child, as {@code waitpid} does; nobody finds it by its number any more. */
     public void reap(VirtualProcess child) {
         if (child.parent == this && child.exit.isDone() && table.remove(child)) {
+            child.parent = null;
             childrenCpuNanos.addAndGet(child.cpuNanos() + child.childrenCpuNanos());
         }
     }
@@ -391,7 +493,9 @@ public final class VirtualProcess {
             thread.interrupt();
         }
         // Cancelling waits until the body has stopped, for which a caller of kill(2) does not wait.
-        Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).start(body::cancel);
+        Thread helper = Thread.ofPlatform().daemon().name("polyproc-cancel-" + pid).unstarted(body::cancel);
+        canceller = helper;
+        helper.start();
     }
 
     // Code of Java's

@@ -52,6 +52,12 @@ def run_main(kind, target, arguments, options, python2, verbose, handed):
     return main.run(kind, target, list(arguments), list(options), python2, verbose, handed)
 
 
+def install():
+    """Make a context of the application a main process; see `_polyproc.installed`."""
+    from _polyproc import installed
+    installed.install()
+
+
 def prepare_child(modules, traits, state):
     """Do what a child will probably do before its birth; see `_polyproc.child`."""
     from _polyproc import child

@@ -7,7 +7,7 @@ exit code, and what happens between the last line of the script and the end of t
 import os
 import sys
 
-from _polyproc import options, source
+from _polyproc import kernel, options, source
 
 EXIT_CANT_OPEN = 2
 EXIT_INTERRUPTED = 130
@@ -72,14 +72,29 @@ def exit_code(exit):
         return 0
     if isinstance(code, int):
         return int(code) & 0xff
+    note_error(exit)
     sys.stdout.flush()
     print(code, file=sys.stderr)
     return 1
 
 
+def note_error(error):
+    """Tell the kernel which exception ends this process, in the words that end a traceback."""
+    cls = type(error)
+    name = cls.__qualname__
+    if cls.__module__ not in ('__main__', 'builtins'):
+        name = '%s.%s' % (cls.__module__, name)
+    try:
+        text = str(error)
+    except Exception:
+        text = '<exception str() failed>'
+    kernel.process.noteError('%s: %s' % (name, text) if text else name)
+
+
 def print_exception(error):
     """Print a traceback that shows the program and not polyproc, whose modules are builtin ones on CPython."""
     traceback = error.__traceback__ = without_polyproc(error.__traceback__)
+    note_error(error)
     try:
         sys.excepthook(type(error), error, traceback)
     except SystemExit:

@@ -11,6 +11,7 @@ tag; numbers of kernel objects are those under which the process holds them.
     'bounded', number, bound (from Java)            'array', type code, length, number, lock's node or None
     'barrier', parties, timeout in seconds or None, condition's node, number of the segment, its size, start of the block (from Java)
     'barrier', parties, timeout's node or None, condition's node, number of the segment, start of the block (to Java)
+    'queue', places, numbers of the reading and the writing end, of their locks, and of the semaphore of free places
     'callback', system call (from Java)             'failure', message of an exception (from Java)
 
 An object of Java's becomes an object of `multiprocessing` as if it had been inherited, and can be inherited in turn.
@@ -99,6 +100,18 @@ class _Reader:
         barrier = synchronize.Barrier.__new__(synchronize.Barrier)
         barrier.__setstate__((parties, None, self.read(timeout), self.read(condition), wrapper))
         return barrier
+
+    def read_queue(self, places, reader, writer, read_lock, write_lock, free):
+        import os
+        from multiprocessing import queues
+        from multiprocessing.connection import ChannelConnection
+        from _polyproc.descriptors import open_inherited
+        queue = queues.Queue.__new__(queues.Queue)
+        queue.__setstate__((
+            False, places, ChannelConnection(open_inherited(reader), writable=False),
+            ChannelConnection(open_inherited(writer), readable=False), _semaphore('Lock', read_lock, 1),
+            _semaphore('Lock', write_lock, 1), _semaphore('BoundedSemaphore', free, places), os.getpid()))
+        return queue
 
     def read_value(self, code, length, number, lock):
         from multiprocessing import sharedctypes
@@ -203,6 +216,10 @@ def _shared_node(value):
             return 'event', _shared_node(value._cond), value._flag._semlock.handle
         if isinstance(value, synchronize.Barrier):
             return _barrier_node(value)
+    queues = sys.modules.get('multiprocessing.queues')
+    if queues is not None and type(value) is queues.Queue:
+        return ('queue', value._maxsize, value._reader.fileno(), value._writer.fileno(), value._rlock._semlock.handle,
+                value._wlock._semlock.handle, value._sem._semlock.handle)
     sharedctypes = sys.modules.get('multiprocessing.sharedctypes')
     if sharedctypes is not None:
         cells = sharedctypes.cells_of(value)
