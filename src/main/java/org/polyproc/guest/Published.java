@@ -15,6 +15,8 @@ public final class Published implements Publisher, AutoCloseable {
     private record Variable(Segment segment, Cells cells, boolean single) {
     }
 
+    private static final int MOST = 10_000;
+
     private final Map<String, Variable> variables = new ConcurrentHashMap<>();
 
     /** Creates an empty collection. */
@@ -23,6 +25,9 @@ public final class Published implements Publisher, AutoCloseable {
 
     @Override
     public void publish(String name, Segment segment, Cells cells, boolean single) {
+        if (variables.size() >= MOST && !variables.containsKey(name)) {
+            throw new IllegalArgumentException("at most " + MOST + " variables can be left for Java: name=" + name);
+        }
         segment.retain();
         Variable previous = variables.put(name, new Variable(segment, cells, single));
         if (previous != null) {

@@ -28,7 +28,7 @@ public final class Channel {
     Channel(VirtualProcess self, ChannelEnd end) {
         this.self = self;
         this.end = end;
-        this.hold = new Hold(this, self.descriptors(), end.id());
+        this.hold = Hold.ofFile(this, self.descriptors(), end.id());
     }
 
     /** Returns the number under which the process holds the end. */
@@ -42,7 +42,7 @@ public final class Channel {
      *
      * @param payload bytes-like
      * @return 0; -EPIPE if nobody can receive it; -EMSGSIZE if it is longer than all channels may hold; -EINTR if a signal waits
-     *         for this process, and nothing was sent
+     *         for this process, and nothing was sent; -EBADF if this end does not send
      */
     @Export
     public int send(Value payload) throws InterruptedException {
@@ -61,8 +61,11 @@ public final class Channel {
     }
 
     private int send(Value payload, boolean finishesTask) throws InterruptedException {
-        byte[] message = Messages.frame(payload);
+        if (!end.writes()) {
+            return -Errno.EBADF;
+        }
         try {
+            byte[] message = Messages.frame(payload, end.maxLength());
             if (!end.write(message, false)) {
                 self.await(() -> writeAll(message));
             }
@@ -91,12 +94,16 @@ public final class Channel {
      * Sends a message if there is room.
      *
      * @param payload bytes-like
-     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it, or if there will never be room
+     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it, or if there will never be room; -EBADF if this end does
+     *         not send
      */
     @Export
     public int sendNow(Value payload) throws InterruptedException {
+        if (!end.writes()) {
+            return -Errno.EBADF;
+        }
         try {
-            if (!end.write(Messages.frame(payload), false)) {
+            if (!end.write(Messages.frame(payload, end.maxLength()), false)) {
                 return -Errno.EAGAIN;
             }
             self.setUnderWay();
@@ -113,7 +120,7 @@ public final class Channel {
      *
      * @param max how long it may be, in bytes; a negative number is no limit
      * @return the message, {@link ReadOnlyBytes}; or a number: 0 if none will come, -EMSGSIZE if it is too long, -EIO if the
-     *         stream ends within it, -EINTR if a signal waits for this process
+     *         stream ends within it, -EINTR if a signal waits for this process, -EBADF if this end does not receive
      */
     @Export
     public Object receive(long max) throws InterruptedException {
@@ -140,6 +147,9 @@ public final class Channel {
      */
     @Export
     public Object receiveNow() throws InterruptedException {
+        if (!end.reads()) {
+            return -Errno.EBADF;
+        }
         try {
             byte[] message = end.readMessage(Long.MAX_VALUE, false);
             return message == null ? 0 : new ReadOnlyBytes(message);
@@ -151,6 +161,9 @@ public final class Channel {
     }
 
     private Object receive(long max, boolean isTask) throws InterruptedException {
+        if (!end.reads()) {
+            return -Errno.EBADF;
+        }
         long limit = max < 0 ? Long.MAX_VALUE : max;
         try {
             byte[] message = end.readMessage(limit, false);

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.polyproc.kernel.Budget;
+import org.polyproc.kernel.Limits;
 
 /**
  * All processes of a kernel, those that have ended and wait for their parent to ask included.
@@ -21,7 +23,9 @@ public final class ProcessTable {
     private static final System.Logger LOG = System.getLogger("org.polyproc.process");
 
     private final Map<Integer, VirtualProcess> processes = new ConcurrentHashMap<>();
-    private final int maxProcesses;
+    private final Limits limits;
+    private final Budget objects;
+    private final Budget threads;
     private int nextPid;
     private boolean closed;
 
@@ -30,11 +34,29 @@ public final class ProcessTable {
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public ProcessTable(int firstPid, int maxProcesses) {
-        if (maxProcesses < 1) {
-            throw new IllegalArgumentException("the limit on processes must be positive: limit=" + maxProcesses);
-        }
+        this(firstPid, Limits.of(maxProcesses), Budget.unlimited());
+    }
+
+    /**
+     * @param firstPid the number of the first process; the others count up from it
+     * @param limits   how much the processes may have
+     * @param objects  how many kernel objects they may hold
+     */
+    public ProcessTable(int firstPid, Limits limits, Budget objects) {
         this.nextPid = firstPid;
-        this.maxProcesses = maxProcesses;
+        this.limits = limits;
+        this.objects = objects;
+        this.threads = new Budget(limits.maxThreads());
+    }
+
+    /** Returns how many kernel objects the processes may hold. */
+    Budget objects() {
+        return objects;
+    }
+
+    /** Returns how many threads the processes may have besides their main threads. */
+    Budget threads() {
+        return threads;
     }
 
     /**
@@ -79,8 +101,8 @@ public final class ProcessTable {
         if (process.isEnded()) {
             return false;
         }
-        if (processes.values().stream().filter(p -> !p.isEnded()).count() >= maxProcesses) {
-            throw new ProcessLimitException(maxProcesses);
+        if (processes.values().stream().filter(p -> !p.isEnded()).count() >= limits.maxProcesses()) {
+            throw new ProcessLimitException(limits.maxProcesses());
         }
         if (parent != null) {
             parent.descriptors().share(inherited, process.descriptors());
@@ -88,6 +110,8 @@ public final class ProcessTable {
         int pid = nextPid++;
         processes.put(pid, process);
         process.bear(pid, parent, name);
+        Deadline deadline = parent == null ? Deadline.after(limits.maxRunTime()) : parent.deadline();
+        process.setDeadline(deadline);
         return true;
     }
 
