@@ -231,7 +231,7 @@ final class Handover {
         Object read() {
             String tag = part(0, String.class);
             return switch (tag) {
-                case "float" -> element(1).asDouble();
+                case "float" -> real(1);
                 case "list" -> list();
                 case "dict" -> map();
                 case "lock" -> lock(false);
@@ -283,6 +283,14 @@ final class Handover {
                 throw wrong(index);
             }
             return (int) number;
+        }
+
+        private double real(int index) {
+            Value part = element(index);
+            if (!part.fitsInDouble()) {
+                throw wrong(index);
+            }
+            return part.asDouble();
         }
 
         private List<Object> list() {

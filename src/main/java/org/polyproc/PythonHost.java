@@ -18,6 +18,7 @@ import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.Limits;
 import org.polyproc.kernel.process.ProcessListener;
 import org.polyproc.kernel.process.Signals;
 import org.polyproc.kernel.process.VirtualProcess;
@@ -44,8 +45,7 @@ public final class PythonHost implements AutoCloseable {
     private volatile HostBean bean;
 
     private PythonHost(Builder builder) {
-        kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.maxQueuedBytes, builder.posixSharedMemory,
-                builder.unixSockets);
+        kernel = new Kernel(builder.limits(), builder.posixSharedMemory, builder.unixSockets);
         if (builder.onDeadlock != null) {
             kernel.watchDeadlocks(builder.onDeadlock);
         }
@@ -383,7 +383,7 @@ public final class PythonHost implements AutoCloseable {
 
     /** {@return how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}} */
     public long maxQueuedBytes() {
-        return kernel.maxQueuedBytes();
+        return kernel.limits().maxQueuedBytes();
     }
 
     /**
@@ -449,7 +449,10 @@ public final class PythonHost implements AutoCloseable {
         private Consumer<PythonProcess> onExit = process -> { };
         private Engine engine;
         private String jmxName;
-        private int maxProcesses = 512;
+        private int maxProcesses = Limits.DEFAULT_PROCESSES;
+        private int maxThreads = Limits.DEFAULT_THREADS;
+        private int maxKernelObjects = Limits.DEFAULT_OBJECTS;
+        private Optional<Duration> maxRunTime = Optional.empty();
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private long maxQueuedBytes = Runtime.getRuntime().maxMemory() / 4;
         private boolean posixSharedMemory;
@@ -628,6 +631,45 @@ public final class PythonHost implements AutoCloseable {
         public Builder maxProcesses(int limit) {
             maxProcesses = limit;
             return this;
+        }
+
+        /**
+         * Sets how many threads the processes may have together besides their main threads, not negative; the default is 4096. One
+         * more is refused with Python's {@code RuntimeError: can't start new thread}.
+         */
+        public Builder maxThreads(int limit) {
+            maxThreads = limit;
+            return this;
+        }
+
+        /**
+         * Sets how many kernel objects the processes may have together, not negative; the default is 131,072. Semaphores (a
+         * {@code Lock} is one, a {@code Queue} three), ends of pipes, shared memory, listeners and sentinels of processes count
+         * once for each process that holds them, names of shared memory and semaphores once. One more is refused with Python's
+         * {@code OSError} ENFILE.
+         */
+        public Builder maxKernelObjects(int limit) {
+            maxKernelObjects = limit;
+            return this;
+        }
+
+        /**
+         * Sets how long a program may run: the process that Java starts, and all that descend from it, from the start of the first one
+         * on. The default is no limit. When the time is over, Python's {@code TimeoutError} is raised in the main thread of each;
+         * a process that has not ended a second later is killed.
+         *
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public Builder maxRunTime(Duration time) {
+            if (!time.isPositive()) {
+                throw new IllegalArgumentException("the limit on run time must be positive: limit=" + time);
+            }
+            maxRunTime = Optional.of(time);
+            return this;
+        }
+
+        private Limits limits() {
+            return new Limits(maxProcesses, maxThreads, maxKernelObjects, maxSharedBytes, maxQueuedBytes, maxRunTime);
         }
 
         /**

@@ -23,6 +23,13 @@ final class LineGate {
     /** How much may wait for the end of another process's line before that line is broken, in bytes. */
     static final int DEFAULT_PATIENCE = 64 * 1024;
 
+    /** How long a line is told at most, in bytes; a longer one is told in parts. */
+    static final int LONGEST_TOLD = 1 << 20;
+
+    /* How a byte of UTF-8 begins that begins no character. */
+    private static final int CONTINUATION_MASK = 0xc0;
+    private static final int CONTINUATION = 0x80;
+
     private final OutputStream device;
     private final int patience;
 
@@ -46,7 +53,7 @@ final class LineGate {
      *
      * @param process   identifies the process; its streams share its line
      * @param onWritten is called after each write
-     * @param onLine    is told each line it completes, without the line's end, or null
+     * @param onLine    is told each line it completes, without the line's end, or null; see {@link #LONGEST_TOLD}
      */
     Writer open(Object process, Runnable onWritten, Consumer<String> onLine) {
         return new Writer(process, onWritten, onLine);
@@ -164,6 +171,9 @@ final class LineGate {
                 if (bytes[i] == '\n') {
                     tellLine();
                 } else {
+                    if (line.size() >= LONGEST_TOLD && (bytes[i] & CONTINUATION_MASK) != CONTINUATION) {
+                        tellLine();
+                    }
                     line.write(bytes[i]);
                 }
             }

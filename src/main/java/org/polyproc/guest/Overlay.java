@@ -37,11 +37,13 @@ final class Overlay {
             "_polyproc.python2",
             "_polyproc.python2_names",
             "_polyproc.python2_syntax",
+            "_polyproc.rights",
             "_polyproc.shared_types",
             "_polyproc.signals",
             "_polyproc.source",
             "_polyproc.standard",
             "_polyproc.structs",
+            "_polyproc.threads",
             "_polyproc.twins",
             "_polyproc.watched",
             "_multiprocessing",
@@ -76,6 +78,11 @@ final class Overlay {
     /** Returns the sources by full module name. */
     static Map<String, String> sources() {
         return SOURCES;
+    }
+
+    /** Returns whether a source is the overlay's, and not a script's of the same file name. */
+    static boolean has(String fileName, CharSequence text) {
+        return fileName.startsWith(FILE_PREFIX) && SOURCES.containsValue(text.toString());
     }
 
     private static Map<String, String> readAll() {

@@ -18,6 +18,7 @@ public final class Published implements Publisher, AutoCloseable {
 
     /** What a process leaves of which Java asks nothing. */
     private static final Published NOTHING = new Published();
+    private static final int MOST = 10_000;
 
     private final Map<String, Variable> variables = new ConcurrentHashMap<>();
 
@@ -32,6 +33,9 @@ public final class Published implements Publisher, AutoCloseable {
 
     @Override
     public void publish(String name, Segment segment, Cells cells, boolean single) {
+        if (variables.size() >= MOST && !variables.containsKey(name)) {
+            throw new IllegalArgumentException("at most " + MOST + " variables can be left for Java: name=" + name);
+        }
         segment.retain();
         Variable previous = variables.put(name, new Variable(segment, cells, single));
         if (previous != null) {

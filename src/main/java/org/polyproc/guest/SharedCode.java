@@ -27,6 +27,9 @@ final class SharedCode {
     /** How many files at most: a program may make and load any number of them. */
     private static final int MOST = 2000;
 
+    /** How long a source may be, in characters. */
+    private static final int LONGEST = 1 << 20;
+
     /** By file name. */
     private final Map<String, Source> sources = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -44,9 +47,9 @@ final class SharedCode {
     private void hold(LoadSourceEvent event) {
         Source source = event.getSource();
         String path = source.getPath();
-        if (path != null) {
+        if (path != null && (!source.hasCharacters() || source.getLength() <= LONGEST)) {
             sources.put(path, interned(source));
-        } else if (source.getName().startsWith(Overlay.FILE_PREFIX)) {
+        } else if (source.hasCharacters() && Overlay.has(source.getName(), source.getCharacters())) {
             sources.put(source.getName(), interned(source));
         }
     }

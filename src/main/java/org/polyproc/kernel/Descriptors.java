@@ -16,11 +16,15 @@ import java.util.Set;
  */
 public final class Descriptors {
 
-    /** An object, how many times its process took hold of it, and how many of these holds came from others, to be opened. */
+    /**
+     * An object, how many times its process took hold of it, how many of these holds came from others, to be opened, and how many
+     * are pinned.
+     */
     private static final class Entry {
         final KernelObject object;
         int holds = 1;
         int inherited;
+        int pinned;
 
         Entry(KernelObject object) {
             this.object = object;
@@ -28,10 +32,21 @@ public final class Descriptors {
     }
 
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private final Budget objects;
     private boolean closed;
 
-    /** Creates an empty table. */
+    /** Creates an empty table without a limit. */
     public Descriptors() {
+        this(Budget.unlimited());
+    }
+
+    /**
+     * Creates an empty table.
+     *
+     * @param objects how many objects it and others may have together
+     */
+    public Descriptors(Budget objects) {
+        this.objects = objects;
     }
 
     /**
@@ -39,19 +54,61 @@ public final class Descriptors {
      *
      * @return the object
      * @throws IllegalStateException if the process has ended or the object is destroyed
+     * @throws ObjectLimitException  if the object is one too many, also after a search for garbage
      */
-    public synchronized <T extends KernelObject> T hold(T object) {
-        if (closed) {
-            throw new IllegalStateException("an ended process can't hold a kernel object: id=" + object.id());
+    public <T extends KernelObject> T hold(T object) {
+        while (!tryHold(object)) {
+            if (!objects.makeRoom(1)) {
+                throw new ObjectLimitException(objects.limit());
+            }
         }
+        return object;
+    }
+
+    /**
+     * Takes hold of an object that nobody else holds yet; if that fails, it is destroyed.
+     *
+     * @return the object
+     * @throws IllegalStateException if the process has ended
+     * @throws ObjectLimitException  if the object is one too many
+     */
+    public <T extends KernelObject> T holdNew(T object) {
+        object.retain();
+        try {
+            return hold(object);
+        } finally {
+            object.drop();
+        }
+    }
+
+    private synchronized boolean tryHold(KernelObject object) {
+        checkOpen(object);
         Entry known = entries.get(object.id());
         if (known != null) {
             known.holds++;
-        } else {
-            object.retain();
-            entries.put(object.id(), new Entry(object));
+            return true;
         }
-        return object;
+        if (!objects.tryTake(1)) {
+            return false;
+        }
+        try {
+            add(object);
+            return true;
+        } catch (IllegalStateException e) {
+            objects.giveBack(1);
+            throw e;
+        }
+    }
+
+    private void checkOpen(KernelObject object) {
+        if (closed) {
+            throw new IllegalStateException("an ended process can't hold a kernel object: id=" + object.id());
+        }
+    }
+
+    private void add(KernelObject object) {
+        object.retain();
+        entries.put(object.id(), new Entry(object));
     }
 
     /**
@@ -76,15 +133,17 @@ public final class Descriptors {
      * Takes hold of an object that is held already, by its number. The first to open what was inherited or given takes that hold
      * over.
      *
-     * @throws IllegalArgumentException if this process holds no object of that type under that number
+     * @return the object; empty if this process holds no object of that type under that number
      */
-    public synchronized <T extends KernelObject> T open(int id, Class<T> type) {
-        T object = get(id, type);
-        Entry entry = entries.get(id);
-        if (entry.inherited > 0) {
-            entry.inherited--;
-        } else {
-            entry.holds++;
+    public synchronized <T extends KernelObject> Optional<T> tryOpen(int id, Class<T> type) {
+        Optional<T> object = find(id, type);
+        if (object.isPresent()) {
+            Entry entry = entries.get(id);
+            if (entry.inherited > 0) {
+                entry.inherited--;
+            } else {
+                entry.holds++;
+            }
         }
         return object;
     }
@@ -94,43 +153,93 @@ public final class Descriptors {
         Entry entry = entries.get(id);
         if (entry != null && --entry.holds == 0) {
             entries.remove(id);
+            objects.giveBack(1);
             entry.object.drop();
         }
+    }
+
+    /**
+     * Pins one hold: {@link #close(int)} does not give it back, only {@link #unpin} does. What is mapped stays mapped when its number
+     * is closed, as on POSIX.
+     */
+    public synchronized void pin(int id) {
+        Entry entry = entries.get(id);
+        if (entry != null) {
+            entry.pinned++;
+        }
+    }
+
+    /** Gives a pinned hold back. */
+    public synchronized void unpin(int id) {
+        Entry entry = entries.get(id);
+        if (entry != null) {
+            entry.pinned--;
+            drop(id);
+        }
+    }
+
+    /**
+     * Gives back one hold that is not pinned.
+     *
+     * @return false if there is none
+     */
+    public synchronized boolean close(int id) {
+        Entry entry = entries.get(id);
+        if (entry == null || entry.holds == entry.pinned) {
+            return false;
+        }
+        drop(id);
+        return true;
     }
 
     /**
      * Hands objects on to another process's table, as inheriting open files does: all of them or none.
      *
      * @throws IllegalArgumentException if one of the numbers is not held
+     * @throws ObjectLimitException     if they are too many
      */
     public void share(Collection<Integer> ids, Descriptors heir) {
         try {
             for (int id : Set.copyOf(ids)) {
-                heir.inherit(get(id, KernelObject.class));
+                if (!heir.inherit(get(id, KernelObject.class))) {
+                    throw new ObjectLimitException(objects.limit());
+                }
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ObjectLimitException e) {
             heir.close();
             throw e;
         }
     }
 
+    private synchronized boolean inherit(KernelObject object) {
+        if (!tryHold(object)) {
+            return false;
+        }
+        entries.get(object.id()).inherited++;
+        return true;
+    }
+
     /**
-     * Hands one object on to another, living process, which is going to {@link #open} it.
+     * Hands one object on to another, living process, which is going to {@link #open} it; it counts, but is never refused.
      *
      * @throws IllegalArgumentException if the number is not held
      */
     public void give(int id, Descriptors receiver) {
-        receiver.inherit(get(id, KernelObject.class));
+        receiver.accept(get(id, KernelObject.class));
     }
 
-    private synchronized void inherit(KernelObject object) {
-        hold(object);
-        entries.get(object.id()).inherited++;
+    private synchronized void accept(KernelObject object) {
+        if (!inherit(object)) {
+            add(object);
+            objects.take(1);
+            entries.get(object.id()).inherited++;
+        }
     }
 
     /** Drops everything; nothing can be held afterwards. Idempotent. */
     public synchronized void close() {
         closed = true;
+        objects.giveBack(entries.size());
         entries.values().forEach(entry -> entry.object.drop());
         entries.clear();
     }

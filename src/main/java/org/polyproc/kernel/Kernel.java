@@ -38,41 +38,48 @@ public final class Kernel implements AutoCloseable {
     /** How long {@link #close} waits for the peer of a socket that takes nothing of what processes wrote. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final Limits limits;
     private final ProcessTable processes;
     private final AtomicInteger lastId = new AtomicInteger(FIRST_ID - 1);
     private final ChannelBudget channels;
     private final Exchange exchange;
     private final Transfers transfers = new Transfers(lastId::incrementAndGet);
-    private final Names<KernelSemaphore> semaphoreNames = new Names<>();
+    private final Names<KernelSemaphore> semaphoreNames;
     private final UnixSockets unixSockets;
     private final MemoryBudget memory;
     private final SharedMemory sharedMemory;
 
     /**
-     * A kernel with shared memory of its own, at most as much as the JVM's heap may have, and a quarter of it in channels.
+     * A kernel with shared memory of its own, and default limits but for the number of processes.
      *
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public Kernel(int maxProcesses) {
-        this(maxProcesses, Runtime.getRuntime().maxMemory(), Runtime.getRuntime().maxMemory() / 4, false, false);
+        this(Limits.of(maxProcesses), false, false);
     }
 
     /**
-     * @param maxProcesses      how many processes may be alive at once, at least 1
-     * @param maxSharedBytes    how much shared memory there may be, not counting the machine's, in bytes
-     * @param maxQueuedBytes    how many bytes may wait in channels
+     * @param limits            how much the processes may have
      * @param posixSharedMemory whether named shared memory is the machine's; otherwise it is the kernel's own
      * @param unixSockets       whether processes may use the machine's sockets of family {@code AF_UNIX}
      * @throws IllegalStateException if the machine has no POSIX shared memory
      */
-    public Kernel(int maxProcesses, long maxSharedBytes, long maxQueuedBytes, boolean posixSharedMemory, boolean unixSockets) {
-        this.processes = new ProcessTable((int) ProcessHandle.current().pid(), maxProcesses);
-        this.memory = new MemoryBudget(maxSharedBytes);
-        this.channels = new ChannelBudget(maxQueuedBytes);
+    public Kernel(Limits limits, boolean posixSharedMemory, boolean unixSockets) {
+        Budget objects = new Budget(limits.maxObjects());
+        this.limits = limits;
+        this.processes = new ProcessTable((int) ProcessHandle.current().pid(), limits, objects);
+        this.memory = new MemoryBudget(limits.maxSharedBytes());
+        this.channels = new ChannelBudget(limits.maxQueuedBytes());
         this.exchange = new Exchange(lastId::incrementAndGet, channels);
+        this.semaphoreNames = new Names<>(objects);
         this.sharedMemory = posixSharedMemory
-                ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet, memory);
+                ? new PosixSharedMemory(lastId::incrementAndGet) : new HostSharedMemory(lastId::incrementAndGet, memory, objects);
         this.unixSockets = unixSockets ? new UnixSockets(lastId::incrementAndGet, channels, PATIENCE) : null;
+    }
+
+    /** Returns how much the processes may have. */
+    public Limits limits() {
+        return limits;
     }
 
     /** Returns the process table. */
@@ -122,11 +129,6 @@ public final class Kernel implements AutoCloseable {
     /** Returns how much memory the segments take, in bytes; the machine's shared memory is not counted. */
     public long sharedBytes() {
         return memory.used();
-    }
-
-    /** Returns how many bytes may wait in channels. */
-    public long maxQueuedBytes() {
-        return channels.limit();
     }
 
     /**
@@ -186,7 +188,7 @@ public final class Kernel implements AutoCloseable {
             }
         };
         return new ResourceTracker(lastId.incrementAndGet(), processes,
-                Map.of("shared_memory", memories, "semaphore", semaphores, "noop", name -> { }), warnings);
+                Map.of("shared_memory", memories, "semaphore", semaphores, "noop", name -> { }), limits.maxObjects(), warnings);
     }
 
     /**

@@ -20,8 +20,20 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
     private final Map<String, T> objects = new HashMap<>();
     private boolean closed;
 
-    /** Creates an empty table. */
+    private final Budget budget;
+
+    /** Creates an empty table without a limit. */
     public Names() {
+        this(Budget.unlimited());
+    }
+
+    /**
+     * Creates an empty table.
+     *
+     * @param budget how many names there may be, together with what else is taken from it
+     */
+    public Names(Budget budget) {
+        this.budget = budget;
     }
 
     /**
@@ -29,6 +41,7 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
      *
      * @return false, with nothing changed, if the name is in use
      * @throws IllegalStateException if the table is closed, or the object destroyed
+     * @throws ObjectLimitException  if it is one name too many
      */
     public synchronized boolean putIfAbsent(String name, T object) {
         if (closed) {
@@ -37,7 +50,15 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
         if (objects.containsKey(name)) {
             return false;
         }
-        object.retain();
+        if (!budget.tryTake(1)) {
+            throw new ObjectLimitException(budget.limit());
+        }
+        try {
+            object.retain();
+        } catch (IllegalStateException e) {
+            budget.giveBack(1);
+            throw e;
+        }
         objects.put(name, object);
         return true;
     }
@@ -70,6 +91,7 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
         if (object == null) {
             return false;
         }
+        budget.giveBack(1);
         object.drop();
         return true;
     }
@@ -83,6 +105,7 @@ public final class Names<T extends KernelObject> implements AutoCloseable {
             dropped = List.copyOf(objects.values());
             objects.clear();
         }
+        budget.giveBack(dropped.size());
         dropped.forEach(KernelObject::drop);
     }
 }

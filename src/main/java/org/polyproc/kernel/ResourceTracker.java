@@ -32,6 +32,7 @@ public final class ResourceTracker extends KernelObject {
 
     private final ProcessTable processes;
     private final Map<String, Unlinker> unlinkers;
+    private final int maxNames;
     private final Consumer<String> warnings;
 
     /* Guarded by this. */
@@ -42,12 +43,14 @@ public final class ResourceTracker extends KernelObject {
      * @param id        the object's number
      * @param processes where the tracking process is started
      * @param unlinkers what removes names, by the type of what they name
+     * @param maxNames  how many names it remembers at most
      * @param warnings  takes CPython's texts about names that were left
      */
-    ResourceTracker(int id, ProcessTable processes, Map<String, Unlinker> unlinkers, Consumer<String> warnings) {
+    ResourceTracker(int id, ProcessTable processes, Map<String, Unlinker> unlinkers, int maxNames, Consumer<String> warnings) {
         super(id);
         this.processes = processes;
         this.unlinkers = Map.copyOf(unlinkers);
+        this.maxNames = maxNames;
         this.warnings = warnings;
     }
 
@@ -65,7 +68,7 @@ public final class ResourceTracker extends KernelObject {
      */
     public synchronized int start(VirtualProcess parent) {
         if (pid() == 0) {
-            body = new TrackerBody(unlinkers, warnings);
+            body = new TrackerBody(unlinkers, maxNames, warnings);
             process = processes.start(parent, "resource_tracker", List.of(), body);
             process.setUnderWay();
             process.setDisposition(Signals.SIGINT, Disposition.IGNORE);
@@ -78,6 +81,7 @@ public final class ResourceTracker extends KernelObject {
      * Remembers a name; one that is known is not remembered twice.
      *
      * @return false if there is no such type, or no tracking process
+     * @throws ObjectLimitException if it is one name too many
      */
     public synchronized boolean register(String type, String name) {
         return pid() != 0 && body.register(type, name);

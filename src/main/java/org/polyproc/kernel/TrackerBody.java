@@ -19,12 +19,14 @@ import org.polyproc.kernel.process.VirtualProcess;
 final class TrackerBody implements ProcessBody {
 
     private final Map<String, Unlinker> unlinkers;
+    private final int maxNames;
     private final Consumer<String> warnings;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<String, SortedSet<String>> names = new TreeMap<>();
     private volatile boolean killed;
 
-    TrackerBody(Map<String, Unlinker> unlinkers, Consumer<String> warnings) {
+    TrackerBody(Map<String, Unlinker> unlinkers, int maxNames, Consumer<String> warnings) {
+        this.maxNames = maxNames;
         this.unlinkers = unlinkers;
         this.warnings = warnings;
     }
@@ -34,7 +36,11 @@ final class TrackerBody implements ProcessBody {
         if (!unlinkers.containsKey(type)) {
             return false;
         }
-        names.computeIfAbsent(type, key -> new TreeSet<>()).add(name);
+        SortedSet<String> known = names.computeIfAbsent(type, key -> new TreeSet<>());
+        if (known.size() >= maxNames && !known.contains(name)) {
+            throw new ObjectLimitException(maxNames);
+        }
+        known.add(name);
         return true;
     }
 

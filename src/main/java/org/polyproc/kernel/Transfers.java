@@ -52,11 +52,12 @@ public final class Transfers {
      *
      * @return the token, which can't be guessed
      * @throws IllegalArgumentException if the sender does not hold it
+     * @throws ObjectLimitException     if there are as many objects as allowed
      */
     public String offer(Descriptors sender, int id) {
         String token = new BigInteger(TOKEN_BITS, random).toString(Character.MAX_RADIX);
         Offer offer = new Offer(ids.getAsInt(), token, sender, sender.get(id, KernelObject.class));
-        offers.put(token, sender.hold(offer));
+        offers.put(token, sender.holdNew(offer));
         return token;
     }
 
@@ -64,14 +65,17 @@ public final class Transfers {
      * Takes hold of an object that was offered.
      *
      * @return its number; empty if there is no such offer, or not any more
+     * @throws ObjectLimitException if there are as many objects as allowed; the offer is gone then
      */
     public Optional<Integer> claim(String token, Descriptors receiver) {
         Offer offer = offers.remove(token);
         if (offer == null) {
             return Optional.empty();
         }
-        int id = receiver.hold(offer.object).id();
-        offer.sender.drop(offer.id());
-        return Optional.of(id);
+        try {
+            return Optional.of(receiver.hold(offer.object).id());
+        } finally {
+            offer.sender.drop(offer.id());
+        }
     }
 }

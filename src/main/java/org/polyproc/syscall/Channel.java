@@ -29,7 +29,7 @@ public final class Channel {
     Channel(VirtualProcess self, ChannelEnd end) {
         this.self = self;
         this.end = end;
-        this.hold = new Hold(this, self.descriptors(), end.id());
+        this.hold = Hold.ofFile(this, self.descriptors(), end.id());
     }
 
     /** Returns the number under which the process holds the end. */
@@ -43,7 +43,7 @@ public final class Channel {
      *
      * @param payload bytes-like
      * @return 0; -EPIPE if nobody can receive it; -EMSGSIZE if it is longer than all channels may hold; -EINTR if a signal waits
-     *         for this process, and nothing was sent
+     *         for this process, and nothing was sent; -EBADF if this end does not send
      */
     @Export
     public int send(Value payload) throws InterruptedException {
@@ -62,9 +62,12 @@ public final class Channel {
     }
 
     private int send(Value payload, boolean finishesTask) throws InterruptedException {
-        byte[] message = Messages.frame(payload);
+        if (!end.writes()) {
+            return -Errno.EBADF;
+        }
         ChannelTrace trace = ChannelTrace.send(self, end);
         try {
+            byte[] message = Messages.frame(payload, end.maxLength());
             if (!end.write(message, false)) {
                 if (trace != null) {
                     trace.waits();
@@ -99,13 +102,17 @@ public final class Channel {
      * Sends a message if there is room.
      *
      * @param payload bytes-like
-     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it, or if there will never be room
+     * @return 0; -EAGAIN if there is no room; -EPIPE if nobody can receive it, or if there will never be room; -EBADF if this end does
+     *         not send
      */
     @Export
     public int sendNow(Value payload) throws InterruptedException {
+        if (!end.writes()) {
+            return -Errno.EBADF;
+        }
         ChannelTrace trace = ChannelTrace.send(self, end);
-        byte[] message = Messages.frame(payload);
         try {
+            byte[] message = Messages.frame(payload, end.maxLength());
             if (!end.write(message, false)) {
                 return -Errno.EAGAIN;
             }
@@ -126,7 +133,7 @@ public final class Channel {
      *
      * @param max how long it may be, in bytes; a negative number is no limit
      * @return the message, {@link ReadOnlyBytes}; or a number: 0 if none will come, -EMSGSIZE if it is too long, -EIO if the
-     *         stream ends within it, -EINTR if a signal waits for this process
+     *         stream ends within it, -EINTR if a signal waits for this process, -EBADF if this end does not receive
      */
     @Export
     public Object receive(long max) throws InterruptedException {
@@ -153,6 +160,9 @@ public final class Channel {
      */
     @Export
     public Object receiveNow() throws InterruptedException {
+        if (!end.reads()) {
+            return -Errno.EBADF;
+        }
         ChannelTrace trace = ChannelTrace.receive(self, end);
         try {
             byte[] message = end.readMessage(Long.MAX_VALUE, false);
@@ -171,6 +181,9 @@ public final class Channel {
     }
 
     private Object receive(long max, boolean isTask) throws InterruptedException {
+        if (!end.reads()) {
+            return -Errno.EBADF;
+        }
         long limit = max < 0 ? Long.MAX_VALUE : max;
         ChannelTrace trace = ChannelTrace.receive(self, end);
         byte[] message = null;

@@ -15,6 +15,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.KernelObject;
+import org.polyproc.kernel.ObjectLimitException;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.ChannelListener;
 import org.polyproc.kernel.channel.MessageLengthException;
@@ -46,11 +47,14 @@ public final class ChannelCalls {
     @Export
     public final long maxQueuedBytes;
 
+    /** Longer than any address that Linux takes and than any path that a file system does, in characters. */
+    private static final int MAX_ADDRESS = 4096;
+
     private final Kernel kernel;
     private final VirtualProcess self;
 
     ChannelCalls(Kernel kernel, VirtualProcess self) {
-        this.maxQueuedBytes = kernel.maxQueuedBytes();
+        this.maxQueuedBytes = kernel.limits().maxQueuedBytes();
         this.kernel = kernel;
         this.self = self;
         this.unixSockets = kernel.unixSockets().isPresent();
@@ -60,11 +64,20 @@ public final class ChannelCalls {
      * Makes a channel.
      *
      * @param duplex whether both ends send and receive; otherwise the first one receives and the second one sends
+     * @return the {@link ChannelPair}, or -ENFILE
      */
     @Export
-    public ChannelPair pair(boolean duplex) {
-        ChannelEnd.Pair ends = kernel.channel(duplex);
-        return new ChannelPair(channel(hold(ends.first())), channel(hold(ends.second())));
+    public Object pair(boolean duplex) {
+        return Errno.limited(() -> {
+            ChannelEnd.Pair ends = kernel.channel(duplex);
+            Channel first = channel(holdNew(ends.first()));
+            try {
+                return new ChannelPair(first, channel(holdNew(ends.second())));
+            } catch (ObjectLimitException e) {
+                first.close();
+                throw e;
+            }
+        });
     }
 
     /**
@@ -80,8 +93,8 @@ public final class ChannelCalls {
         return new Channel(self, end);
     }
 
-    private <T extends KernelObject> T hold(T object) {
-        return self.descriptors().hold(object);
+    private <T extends KernelObject> T holdNew(T object) {
+        return self.descriptors().holdNew(object);
     }
 
     private <T extends KernelObject> T get(int number, Class<T> type) {
@@ -126,7 +139,10 @@ public final class ChannelCalls {
         if (end == null || !end.writes()) {
             return -Errno.EBADF;
         }
-        byte[] copy = Syscalls.bytes(bytes);
+        if (Arguments.length(bytes) > end.maxLength()) {
+            return -Errno.EMSGSIZE;
+        }
+        byte[] copy = Arguments.bytes(bytes);
         try {
             if (!end.write(copy, false)) {
                 self.await(new WaitReason.Room(end, copy.length), false, () -> {
@@ -151,28 +167,23 @@ public final class ChannelCalls {
         return ProxyArray.fromList(List.copyOf(self.descriptors().ids(Waitable.class)));
     }
 
-    /** {@code close(2)}: 0 or -EBADF. */
+    /** {@code close(2)}: 0 or -EBADF. What is mapped, or in use as a semaphore, stays so. */
     @Export
     public int close(int number) {
-        if (get(number, KernelObject.class) == null) {
-            return -Errno.EBADF;
-        }
-        self.descriptors().drop(number);
-        return 0;
+        return self.descriptors().close(number) ? 0 : -Errno.EBADF;
     }
 
-    /** {@code dup(2)}: takes hold once more. Returns the same number, which then wants one more close; or -EBADF. */
+    /** {@code dup(2)}: takes hold once more. Returns the same number, which then wants one more close; or -EBADF, -ENFILE. */
     @Export
-    public int dup(int number) {
+    public Object dup(int number) {
         KernelObject object = get(number, KernelObject.class);
-        return object == null ? -Errno.EBADF : hold(object).id();
+        return object == null ? (Object) (-Errno.EBADF) : Errno.limited(() -> self.descriptors().hold(object).id());
     }
 
     /** Takes hold of an object that this process inherited under a number. Returns the number, or -EBADF. */
     @Export
     public int open(int number) {
-        return get(number, KernelObject.class) == null
-                ? -Errno.EBADF : self.descriptors().open(number, KernelObject.class).id();
+        return self.descriptors().tryOpen(number, KernelObject.class).map(KernelObject::id).orElse(-Errno.EBADF);
     }
 
     /**
@@ -185,9 +196,8 @@ public final class ChannelCalls {
     @Export
     public Object poll(Value numbers, double seconds) throws InterruptedException {
         List<Waitable> things = new ArrayList<>();
-        for (long i = 0; i < numbers.getArraySize(); i++) {
-            KernelObject object = get(numbers.getArrayElement(i).asInt(), KernelObject.class);
-            if (!(object instanceof Waitable waitable)) {
+        for (int number : Arguments.numbers(numbers)) {
+            if (!(get(number, KernelObject.class) instanceof Waitable waitable)) {
                 return -Errno.EBADF;
             }
             things.add(waitable);
@@ -218,21 +228,25 @@ public final class ChannelCalls {
      * Listens at an address of this host.
      *
      * @param backlog how many channels may wait to be accepted
-     * @return the listener's number, or -EADDRINUSE
+     * @return the listener's number, or -EADDRINUSE, -ENFILE
      */
     @Export
-    public int listen(String address, int backlog) {
-        ChannelListener listener = kernel.exchange().listen(address, backlog);
-        return listener == null ? -Errno.EADDRINUSE : hold(listener).id();
+    public Object listen(String address, int backlog) {
+        ChannelListener listener = kernel.exchange().listen(checkAddress(address), backlog);
+        return listener == null ? (Object) (-Errno.EADDRINUSE) : Errno.limited(() -> holdNew(listener).id());
+    }
+
+    private static String checkAddress(String address) {
+        return Arguments.text("an address", address, MAX_ADDRESS);
     }
 
     /**
      * Accepts a channel, waiting for it.
      *
-     * @return the end's number, or -EBADF (also if the listener is closed meanwhile), -EMFILE, -EINTR
+     * @return the end's number, or -EBADF (also if the listener is closed meanwhile), -EMFILE, -ENFILE, -EINTR
      */
     @Export
-    public int accept(int number) throws InterruptedException {
+    public Object accept(int number) throws InterruptedException {
         ChannelListener listener = get(number, ChannelListener.class);
         if (listener == null) {
             return -Errno.EBADF;
@@ -245,8 +259,7 @@ public final class ChannelCalls {
             if (end == null) {
                 return -Errno.EBADF;
             }
-            hold(end).drop();
-            return end.id();
+            return adopted(end);
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } catch (IOException e) {
@@ -255,20 +268,29 @@ public final class ChannelCalls {
         }
     }
 
+    /** Takes a hold over that is nobody's. Returns the end's number, or -ENFILE. */
+    private Object adopted(ChannelEnd end) {
+        try {
+            return Errno.limited(() -> self.descriptors().hold(end).id());
+        } finally {
+            end.drop();
+        }
+    }
+
     /**
      * Connects to an address of this host, waiting while as many as its backlog are waiting there.
      *
-     * @return the end's number, or -ECONNREFUSED if nobody listens there, -EINTR
+     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENFILE, -EINTR
      */
     @Export
-    public int connect(String address) throws InterruptedException {
-        ChannelListener listener = kernel.exchange().find(address);
+    public Object connect(String address) throws InterruptedException {
+        ChannelListener listener = kernel.exchange().find(checkAddress(address));
         if (listener == null) {
             return -Errno.ECONNREFUSED;
         }
         try {
             ChannelEnd end = self.await(new WaitReason.Other("being accepted"), false, listener::connect);
-            return end == null ? -Errno.ECONNREFUSED : hold(end).id();
+            return end == null ? (Object) (-Errno.ECONNREFUSED) : Errno.limited(() -> holdNew(end).id());
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         }
@@ -279,24 +301,24 @@ public final class ChannelCalls {
      *
      * @param path    the file; a relative one is in the JVM's working directory
      * @param backlog how many may wait to be accepted
-     * @return the listener's number, or -EADDRINUSE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also if processes may
+     * @return the listener's number, or -EADDRINUSE, -ENFILE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES (also if processes may
      *         not use sockets), -EIO
      */
     @Export
     public int listenAtFile(String path, int backlog) throws InterruptedException {
-        return callAt(path, (sockets, file) -> hold(sockets.listen(file, backlog)));
+        return callAt(path, (sockets, file) -> holdNew(sockets.listen(file, backlog)));
     }
 
     /**
      * Connects to a socket file, see {@link UnixSockets#connect}; waits while as many as its backlog are waiting there.
      *
      * @param path the file; a relative one is in the JVM's working directory
-     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES
+     * @return the end's number, or -ECONNREFUSED if nobody listens there, -ENFILE, -ENOENT, -ENOTDIR, -ENAMETOOLONG, -EINVAL, -EACCES
      *         (also if processes may not use sockets), -EINTR, -EIO
      */
     @Export
     public int connectToFile(String path) throws InterruptedException {
-        return callAt(path, (sockets, file) -> hold(self.await(new WaitReason.Other("being accepted"), false,
+        return callAt(path, (sockets, file) -> holdNew(self.await(new WaitReason.Other("being accepted"), false,
                 () -> sockets.connect(file))));
     }
 
@@ -311,9 +333,11 @@ public final class ChannelCalls {
             return -Errno.EACCES;
         }
         try {
-            return call.apply(kernel.unixSockets().orElseThrow(), Path.of(path)).id();
+            return call.apply(kernel.unixSockets().orElseThrow(), Path.of(checkAddress(path))).id();
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        } catch (ObjectLimitException e) {
+            return -Errno.ENFILE;
         } catch (InvalidPathException e) {
             return -Errno.EINVAL;
         } catch (BindException e) {
@@ -333,15 +357,17 @@ public final class ChannelCalls {
         }
     }
 
-    /** Offers an object to whoever gets the token, see {@link org.polyproc.kernel.Transfers}; null if it is not held. */
+    /** Offers an object to whoever gets the token, see {@link org.polyproc.kernel.Transfers}. Returns that, or -EBADF, -ENFILE. */
     @Export
-    public String offer(int number) {
-        return get(number, KernelObject.class) == null ? null : kernel.transfers().offer(self.descriptors(), number);
+    public Object offer(int number) {
+        return get(number, KernelObject.class) == null
+                ? (Object) (-Errno.EBADF) : Errno.limited(() -> kernel.transfers().offer(self.descriptors(), number));
     }
 
-    /** Takes hold of an object that another process offers. Returns its number, or -ENOENT. */
+    /** Takes hold of an object that another process offers. Returns its number, or -ENOENT, -ENFILE. */
     @Export
-    public int claim(String token) {
-        return kernel.transfers().claim(token, self.descriptors()).orElse(-Errno.ENOENT);
+    public Object claim(String token) {
+        Arguments.text("a token", token, MAX_ADDRESS);
+        return Errno.limited(() -> kernel.transfers().claim(token, self.descriptors()).orElse(-Errno.ENOENT));
     }
 }

@@ -60,20 +60,24 @@ public final class ChildProcess {
         }
     }
 
-    /** Returns the number of a kernel object that becomes ready when the other process ends; the caller closes it. */
+    /** Returns the number of a kernel object that becomes ready when the other process ends; the caller closes it. Or -ENFILE. */
     @Export
-    public int sentinel() {
-        return self.descriptors().hold(kernel.sentinel(other)).id();
+    public Object sentinel() {
+        return Errno.limited(() -> self.descriptors().holdNew(kernel.sentinel(other)).id());
     }
 
     /**
      * Returns the message that is the task which the other process works on, or worked on when it ended:
-     * empty if none any more, null if it never took one, see {@link Channel#receiveTask}.
+     * empty if none any more, null if it never took one, see {@link Channel#receiveTask}, or is the parent, whose tasks are its own.
      */
     @Export
     public Object task() {
-        byte[] message = other.currentTask().message();
+        byte[] message = isChild() ? other.currentTask().message() : null;
         return message == null ? null : new ReadOnlyBytes(message);
+    }
+
+    private boolean isChild() {
+        return other.parent().filter(parent -> parent == self).isPresent();
     }
 
     /** Returns whether the other process was killed because it needed too long for its task, see {@link ProcessCalls#limitTask}. */
@@ -85,11 +89,11 @@ public final class ChildProcess {
     /**
      * {@code kill(2)}.
      *
-     * @return false if the other process has ended
+     * @return 0; or -ESRCH if the other process has ended, -EINVAL, -ENOSYS, see {@link ProcessCalls#kill}
      */
     @Export
-    public boolean signal(int signum) {
-        return other.signal(signum);
+    public int signal(int signum) {
+        return ProcessCalls.signal(other, signum);
     }
 
     /** Tells the kernel that the parent knows the exit code, so that the child's number need not be kept. */

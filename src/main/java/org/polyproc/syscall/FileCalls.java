@@ -23,16 +23,17 @@ public final class FileCalls {
      * Makes a kernel object of an open file, which can be passed on.
      *
      * @param fd a file descriptor of the calling interpreter; it stays open
-     * @return the object's number; or -EBADF, -ENOSYS if the interpreter's descriptors can't be reached
+     * @return the object's number; or -EBADF, -ENFILE, -ENOSYS if the interpreter's descriptors can't be reached
      */
     @Export
-    public int wrap(int fd) {
+    public Object wrap(int fd) {
         Optional<FileTable> table = FileTable.current();
         if (table.isEmpty()) {
             return -Errno.ENOSYS;
         }
         Optional<Closeable> file = table.get().duplicate(fd);
-        return file.isEmpty() ? -Errno.EBADF : self.descriptors().hold(kernel.openFile(file.get())).id();
+        return file.isEmpty() ? (Object) (-Errno.EBADF)
+                : Errno.limited(() -> self.descriptors().holdNew(kernel.openFile(file.get())).id());
     }
 
     /**
@@ -51,7 +52,7 @@ public final class FileCalls {
         }
         Optional<FileTable> table = FileTable.current();
         int fd = table.isEmpty() ? -Errno.ENOSYS : wrapped.take().map(table.get()::install).orElse(-Errno.EBADF);
-        self.descriptors().drop(number);
+        self.descriptors().close(number);
         return fd;
     }
 }

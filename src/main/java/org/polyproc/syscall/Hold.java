@@ -16,13 +16,25 @@ public final class Hold {
     private final Cleaner.Cleanable cleanable;
 
     /**
+     * Takes one hold over that the process has, and pins it: nothing else gives it back.
+     *
      * @param owner       what Python or an embedder holds; must not be reachable from the hold
-     * @param descriptors the process's kernel objects, with one hold on this one, which is given back
+     * @param descriptors the process's kernel objects, with one hold on this one
      * @param id          the object's number
      */
     public Hold(Object owner, Descriptors descriptors, int id) {
+        this(owner, id, () -> descriptors.unpin(id));
+        descriptors.pin(id);
+    }
+
+    private Hold(Object owner, int id, Runnable giveBack) {
         this.id = id;
-        this.cleanable = CLEANER.register(owner, () -> descriptors.drop(id));
+        this.cleanable = CLEANER.register(owner, giveBack);
+    }
+
+    /** Takes one hold over that whoever closes the object's number gives back as well, as of a file; see the constructor. */
+    static Hold ofFile(Object owner, Descriptors descriptors, int id) {
+        return new Hold(owner, id, () -> descriptors.drop(id));
     }
 
     int id() {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.ObjectLimitException;
 import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.memory.CellFormat;
 import org.polyproc.kernel.memory.Cells;
@@ -25,6 +27,9 @@ public final class MemoryCalls {
 
     /** The largest block that a Python buffer can be made of, in bytes: GraalPy's indices have 31 bits. */
     private static final long MAX_BYTES = Integer.MAX_VALUE;
+
+    /** How long texts may be of which only their length is known; names are much shorter. */
+    private static final int MOST_CHARACTERS = 4096;
 
     /** The flags of {@code open(2)} on Linux. */
     private static final int O_ACCMODE = 3;
@@ -59,6 +64,10 @@ public final class MemoryCalls {
             return -Errno.EACCES;
         } catch (IOException e) {
             return -Errno.EIO;
+        } catch (InvalidPathException e) {
+            return -Errno.EINVAL;
+        } catch (ObjectLimitException e) {
+            return -Errno.ENFILE;
         } catch (OutOfMemoryError e) {
             // No block of this size outside of the heap; the heap itself is not used up.
             return -Errno.ENOMEM;
@@ -73,7 +82,7 @@ public final class MemoryCalls {
      * Allocates a zeroed block of memory.
      *
      * @param byteSize its size in bytes, at least 1
-     * @return the {@link SharedBlock}; or -ENOMEM, -EINVAL
+     * @return the {@link SharedBlock}; or -ENOMEM, -EINVAL, -ENFILE
      */
     @Export
     public Object allocate(long byteSize) {
@@ -83,7 +92,7 @@ public final class MemoryCalls {
         if (byteSize > MAX_BYTES) {
             return -Errno.ENOMEM;
         }
-        return call(() -> block(self.descriptors().hold(kernel.segment(byteSize))));
+        return call(() -> block(self.descriptors().holdNew(kernel.segment(byteSize))));
     }
 
     /**
@@ -94,8 +103,7 @@ public final class MemoryCalls {
      */
     @Export
     public Object open(int number) {
-        return self.descriptors().find(number, Segment.class).isEmpty()
-                ? -Errno.EBADF : block(self.descriptors().open(number, Segment.class));
+        return self.descriptors().tryOpen(number, Segment.class).map(held -> (Object) block(held)).orElse(-Errno.EBADF);
     }
 
     /**
@@ -104,11 +112,11 @@ public final class MemoryCalls {
      * @param name  its name, at most {@link SharedMemory#MAX_NAME_BYTES} long; a slash in front adds nothing
      * @param flags O_RDWR, and O_CREAT and O_EXCL or not
      * @param mode  who may open it, see {@link SharedMemory#open}
-     * @return the object's number; or -ENOENT, -EEXIST, -EACCES, -EINVAL, -EIO
+     * @return the object's number; or -ENOENT, -EEXIST, -EACCES, -EINVAL, -ENFILE, -EIO
      */
     @Export
     public Object openObject(String name, int flags, int mode) {
-        String bare = name.replaceFirst("^/+", "");
+        String bare = bare(name);
         if (!isValid(bare)) {
             return -Errno.EINVAL;
         }
@@ -117,6 +125,10 @@ public final class MemoryCalls {
         }
         return call(() -> kernel.sharedMemory().open(
                 self.descriptors(), bare, (flags & O_CREAT) != 0, (flags & O_EXCL) != 0, mode).id());
+    }
+
+    private static String bare(String name) {
+        return Arguments.text("the name of shared memory", name, MOST_CHARACTERS).replaceFirst("^/+", "");
     }
 
     /** Returns whether a name is one that glibc's {@code shm_open} takes. */
@@ -132,7 +144,7 @@ public final class MemoryCalls {
      */
     @Export
     public Object unlinkObject(String name) {
-        String bare = name.replaceFirst("^/+", "");
+        String bare = bare(name);
         return !isValid(bare) ? -Errno.EINVAL : call(() -> {
             kernel.sharedMemory().unlink(bare);
             return 0;
@@ -171,7 +183,7 @@ public final class MemoryCalls {
      * Maps a shared memory object, {@code mmap(2)}.
      *
      * @param byteSize how much of it: all
-     * @return the {@link SharedBlock}; or -EBADF, -EINVAL if the size is another, -ENOMEM, -EIO
+     * @return the {@link SharedBlock}; or -EBADF, -EINVAL if the size is another, -ENOMEM, -ENFILE, -EIO
      */
     @Export
     public Object map(int number, long byteSize) {
@@ -183,21 +195,25 @@ public final class MemoryCalls {
             if (byteSize < 1 || object.get().byteSize() != byteSize) {
                 return -Errno.EINVAL;
             }
-            return byteSize > MAX_BYTES ? -Errno.ENOMEM : block(self.descriptors().hold(object.get().map()));
+            return byteSize > MAX_BYTES ? -Errno.ENOMEM : block(self.descriptors().holdNew(object.get().map()));
         });
     }
 
     /** Returns the number of the process that tracks the names of this program, 0 if it does not live. */
     @Export
     public int trackerPid() {
-        return tracker().pid();
+        return tracker().map(ResourceTracker::pid).orElse(0);
     }
 
-    /** Starts the process that tracks names, unless it lives. Returns its number, or -EAGAIN if there are too many processes. */
+    /**
+     * Starts the process that tracks names, unless it lives.
+     *
+     * @return its number; or -EAGAIN if there are too many processes, -EBADF if this process has closed its way to it
+     */
     @Export
     public int startTracker() {
         try {
-            return tracker().start(self);
+            return tracker().map(tracker -> tracker.start(self)).orElse(-Errno.EBADF);
         } catch (ProcessLimitException e) {
             return -Errno.EAGAIN;
         }
@@ -208,21 +224,29 @@ public final class MemoryCalls {
      * {@linkplain #untrack forgotten} before.
      *
      * @param type what it names, in the words of CPython's resource tracker
-     * @return whether there is such a type, and a tracking process
+     * @return 0; or -EINVAL if there is no such type, or no tracking process, -ENFILE
      */
     @Export
-    public boolean track(String type, String name) {
-        return tracker().register(type, name);
+    public Object track(String type, String name) {
+        checkTracked(type, name);
+        return Errno.limited(() -> tracker().map(tracker -> tracker.register(type, name)).orElse(false) ? 0 : -Errno.EINVAL);
     }
 
     /** Lets the tracking process forget a name, if it remembers it. */
     @Export
     public void untrack(String type, String name) {
-        tracker().unregister(type, name);
+        checkTracked(type, name);
+        tracker().ifPresent(tracker -> tracker.unregister(type, name));
     }
 
-    private ResourceTracker tracker() {
-        return self.descriptors().get(self.descriptors().ids(ResourceTracker.class).getFirst(), ResourceTracker.class);
+    private static void checkTracked(String type, String name) {
+        Arguments.text("the type of a name", type, MOST_CHARACTERS);
+        Arguments.text("a name to track", name, MOST_CHARACTERS);
+    }
+
+    private Optional<ResourceTracker> tracker() {
+        return self.descriptors().ids(ResourceTracker.class).stream().findFirst()
+                .flatMap(id -> self.descriptors().find(id, ResourceTracker.class));
     }
 
     /**
@@ -235,6 +259,8 @@ public final class MemoryCalls {
      */
     @Export
     public void publish(String name, int number, String format, long length) {
+        Arguments.text("the name of a variable", name, MOST_CHARACTERS);
+        Arguments.text("a cell format", format, MOST_CHARACTERS);
         Segment segment = self.descriptors().get(number, Segment.class);
         publisher.publish(name, segment, new Cells(segment, CellFormat.of(format), Math.abs(length)), length < 0);
     }

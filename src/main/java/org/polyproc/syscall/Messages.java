@@ -2,6 +2,7 @@ package org.polyproc.syscall;
 
 import java.nio.ByteBuffer;
 import org.graalvm.polyglot.Value;
+import org.polyproc.kernel.channel.MessageLengthException;
 
 /** The framing of messages on a channel, which is that of CPython's {@code multiprocessing.connection}. */
 final class Messages {
@@ -12,15 +13,20 @@ final class Messages {
     private Messages() {
     }
 
-    /** Returns a message: the length of a bytes-like object as a big-endian 32-bit number, and its bytes. */
-    static byte[] frame(Value payload) {
-        if (!payload.hasBufferElements()) {
-            throw new IllegalArgumentException("a bytes-like object is required");
+    /**
+     * Returns a message: the length of a bytes-like object as a big-endian 32-bit number, and its bytes.
+     *
+     * @param maxLength how long it may be, in bytes
+     * @throws MessageLengthException if it is longer; it is not copied then
+     */
+    static byte[] frame(Value payload, long maxLength) throws MessageLengthException {
+        long length = Arguments.length(payload);
+        if (length > Math.min(maxLength, Integer.MAX_VALUE - 64)) {
+            throw new MessageLengthException(length, maxLength);
         }
-        int length = Math.toIntExact(payload.getBufferSize());
-        byte[] message = new byte[Math.addExact(HEADER_BYTES, length)];
-        ByteBuffer.wrap(message).putInt(length);
-        payload.readBuffer(0, message, HEADER_BYTES, length);
+        byte[] message = new byte[HEADER_BYTES + (int) length];
+        ByteBuffer.wrap(message).putInt((int) length);
+        Arguments.read(payload, message, HEADER_BYTES);
         return message;
     }
 }

@@ -1,6 +1,5 @@
 package org.polyproc.syscall;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +9,7 @@ import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.ProcessLimitException;
 import org.polyproc.kernel.process.SignalInterrupt;
+import org.polyproc.kernel.process.Signals;
 import org.polyproc.kernel.process.Signals.Disposition;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.process.WaitReason;
@@ -23,6 +23,18 @@ public final class ProcessCalls {
     /** How many characters of an error are kept. */
     private static final int MAX_ERROR_LENGTH = 10_000;
 
+    private static final int MAX_MODULES = 100_000;
+
+    private static final int LEAST_COLUMNS = 1;
+    private static final int MOST_COLUMNS = 1000;
+
+    /** How much of a process's name people see, in characters. */
+    private static final int MAX_NAME = 200;
+
+    /** How long this process may run, in seconds; 0 if there is no limit. */
+    @Export
+    public final double maxRunTime;
+
     private final Kernel kernel;
     private final VirtualProcess self;
     private final ProcessStarter starter;
@@ -30,6 +42,7 @@ public final class ProcessCalls {
     private final IntPredicate isTerminal;
 
     ProcessCalls(Kernel kernel, VirtualProcess self, ProcessStarter starter, Runnable expectation, IntPredicate isTerminal) {
+        this.maxRunTime = kernel.limits().maxRunTime().map(time -> time.toNanos() / 1e9).orElse(0.0);
         this.kernel = kernel;
         this.self = self;
         this.starter = starter;
@@ -64,11 +77,11 @@ public final class ProcessCalls {
      * Begins the picture of a progress bar.
      *
      * @param total   how many steps there are; a negative number if that is not known
-     * @param columns how wide it may be
+     * @param columns how wide it may be, 1 to 1000
      */
     @Export
     public ProgressPicture progressBar(long total, int columns) {
-        return new ProgressPicture(total, columns);
+        return new ProgressPicture(total, Math.clamp(columns, LEAST_COLUMNS, MOST_COLUMNS));
     }
 
     /** {@code isatty(3)} of a standard stream. */
@@ -125,10 +138,15 @@ public final class ProcessCalls {
         return self.whereabouts().isWatched();
     }
 
-    /** Names the process, for people. */
+    /** Names the process, for people, who see its first 200 characters. */
     @Export
     public void rename(String name) {
-        self.rename(name);
+        self.rename(shortened(name));
+    }
+
+    private static String shortened(String name) {
+        String text = Arguments.text("a process's name", name, Integer.MAX_VALUE);
+        return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME - 1) + "\u2026";
     }
 
     /** Ends this process if its thread and context are the application's, when that closes the context. */
@@ -164,19 +182,23 @@ public final class ProcessCalls {
      * @param state     bytes-like: a pickle of what it begins with
      * @param process   bytes-like: the pickled process object
      * @param inherited the numbers of the kernel objects that are named there; this process must hold them
-     * @return the child, or null if as many processes as allowed are alive
+     * @return the {@link ChildProcess}; or -EAGAIN if as many processes as allowed are alive, -ENFILE if as many kernel objects as
+     *         allowed are held, -EMSGSIZE if one of the pickles is longer than all channels may hold
      */
     @Export
-    public ChildProcess spawn(String name, Value traits, Value state, Value process, Value inherited) {
-        List<Integer> ids = new ArrayList<>();
-        for (long i = 0; i < inherited.getArraySize(); i++) {
-            ids.add(inherited.getArrayElement(i).asInt());
+    public Object spawn(String name, Value traits, Value state, Value process, Value inherited) {
+        String shortName = shortened(name);
+        List<Integer> ids = Arguments.numbers(inherited);
+        for (Value pickle : List.of(traits, state, process)) {
+            if (Arguments.length(pickle) > kernel.limits().maxQueuedBytes()) {
+                return -Errno.EMSGSIZE;
+            }
         }
         try {
-            Birthright birthright = new Birthright(Syscalls.bytes(traits), Syscalls.bytes(state), Syscalls.bytes(process));
-            return new ChildProcess(kernel, self, starter.start(self, name, birthright, ids));
+            Birthright birthright = new Birthright(Arguments.bytes(traits), Arguments.bytes(state), Arguments.bytes(process));
+            return Errno.limited(() -> new ChildProcess(kernel, self, starter.start(self, shortName, birthright, ids)));
         } catch (ProcessLimitException e) {
-            return null;
+            return -Errno.EAGAIN;
         }
     }
 
@@ -187,7 +209,46 @@ public final class ProcessCalls {
      */
     @Export
     public void learn(String modules) {
-        starter.learn(modules);
+        starter.learn(Arguments.text("a list of modules", modules, MAX_MODULES));
+    }
+
+    /**
+     * Asks for a thread that this process is about to start.
+     *
+     * @return false if there are as many threads as allowed
+     */
+    @Export
+    public boolean requestThread() {
+        return self.requestThread();
+    }
+
+    /** Says that a thread which was asked for does not start. */
+    @Export
+    public void cancelThread() {
+        self.cancelThread();
+    }
+
+    /**
+     * {@code setitimer(ITIMER_REAL)}: sends this process SIGALRM.
+     *
+     * @param seconds  how long until then; 0 or less switches the timer off
+     * @param interval how long from each to the next, in seconds; 0 or less for a single one
+     */
+    @Export
+    public void setTimer(double seconds, double interval) {
+        self.timer().set(Syscalls.nanos(seconds), Syscalls.nanos(interval));
+    }
+
+    /** Returns how long it is until the timer's next signal, in seconds; 0 if it is off. */
+    @Export
+    public double timerDelay() {
+        return self.timer().remainingNanos() / 1e9;
+    }
+
+    /** Returns how long it is from each of the timer's signals to the next, in seconds; 0 if there is at most one. */
+    @Export
+    public double timerInterval() {
+        return self.timer().intervalNanos() / 1e9;
     }
 
     /**
@@ -222,14 +283,28 @@ public final class ProcessCalls {
      * {@code kill(2)} for processes of this kernel. One that has ended takes any signal until its parent has asked for its exit
      * code, as a zombie of POSIX does. Does not return if the calling process ends itself.
      *
-     * @return 0; 1 if there is no such process
+     * @return 0; or -ESRCH if there is no such process, -EINVAL if there is no such signal, -ENOSYS if it would stop the process, which
+     *         can't be done
      */
     @Export
     public int kill(int pid, int signum) {
         Optional<VirtualProcess> process = kernel.processes().find(pid);
-        process.ifPresent(p -> p.signal(signum));
+        int result = process.map(found -> signal(found, signum)).orElse(Signals.exists(signum) ? -Errno.ESRCH : -Errno.EINVAL);
         self.stopIfEnding();
-        return process.isPresent() ? 0 : 1;
+        // One that has ended takes any signal.
+        return result == -Errno.ESRCH && process.isPresent() ? 0 : result;
+    }
+
+    /** Sends a signal; returns what {@link #kill} does, -ESRCH also if the process has ended. */
+    static int signal(VirtualProcess process, int signum) {
+        if (!Signals.exists(signum)) {
+            return -Errno.EINVAL;
+        }
+        try {
+            return process.signal(signum) ? 0 : -Errno.ESRCH;
+        } catch (IllegalArgumentException e) {
+            return -Errno.ENOSYS;
+        }
     }
 
     /** {@code _exit(2)}: does not return. */

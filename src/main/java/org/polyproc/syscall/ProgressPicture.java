@@ -1,6 +1,8 @@
 package org.polyproc.syscall;
 
+import java.lang.ref.Cleaner;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -12,22 +14,28 @@ public final class ProgressPicture {
 
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** The library's own thread knows every bar that is not closed. */
+    private static final Cleaner CLEANER =
+            Cleaner.create(Thread.ofPlatform().daemon().name("polyproc-progress-cleaner").factory());
+
     private final ProgressBar bar;
 
-    /** The last picture; the library's own thread may draw too. */
-    private volatile String text = "";
+    /** The last picture, not reached through this object by the bar; the library's own thread may draw too. */
+    private final AtomicReference<String> text = new AtomicReference<>("");
 
     /* Guarded by this. */
     private long lastDrawn = System.nanoTime();
 
     ProgressPicture(long total, int columns) {
+        AtomicReference<String> drawing = text;
         bar = new ProgressBarBuilder()
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 // The library would draw it anew from time to time.
                 .setUpdateIntervalMillis(Integer.MAX_VALUE)
-                .setConsumer(new DelegatingProgressBarConsumer(drawn -> text = drawn, columns))
+                .setConsumer(new DelegatingProgressBarConsumer(drawing::set, columns))
                 .build();
+        CLEANER.register(this, bar::close);
     }
 
     /**
@@ -45,13 +53,13 @@ public final class ProgressPicture {
         }
         lastDrawn = now;
         bar.refresh();
-        return text;
+        return text.get();
     }
 
     /** Returns the last picture. */
     @Export
     public String close() {
         bar.close();
-        return text;
+        return text.get();
     }
 }

@@ -3,6 +3,7 @@ package org.polyproc.syscall;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.HostAccess.Export;
+import org.polyproc.kernel.Names;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.process.WaitReason;
@@ -49,6 +50,16 @@ public final class SemLock {
         this.single = semaphore.isLock();
         this.watched = self.whereabouts().isWatched();
         this.hold = new Hold(this, self.descriptors(), semaphore.id());
+    }
+
+    /** Gives the semaphore a name; returns false if that is in use. */
+    boolean giveName(Names<KernelSemaphore> names, String name) {
+        return names.putIfAbsent(name, semaphore);
+    }
+
+    /** Gives up this process's hold on the semaphore. Idempotent. */
+    void close() {
+        hold.close();
     }
 
     /** Returns the number under which the process holds the semaphore. */

@@ -8,6 +8,9 @@ import org.polyproc.kernel.sync.KernelSemaphore;
 /** System calls about semaphores, for {@code _multiprocessing}. Thread-safe. */
 public final class SemaphoreCalls {
 
+    /** Linux's {@code NAME_MAX}, in characters. */
+    private static final int MAX_NAME = 255;
+
     private final Kernel kernel;
     private final VirtualProcess self;
 
@@ -22,36 +25,49 @@ public final class SemaphoreCalls {
      * @param recursive whether the thread that holds it may take it again
      * @param value     the first value, 0 to {@code maxValue}
      * @param maxValue  the bound, at least 1
+     * @return the {@link SemLock}, or -ENFILE
      */
     @Export
-    public SemLock create(boolean recursive, int value, int maxValue) {
-        return new SemLock(self, self.descriptors().hold(kernel.semaphore(value, maxValue)), recursive);
+    public Object create(boolean recursive, int value, int maxValue) {
+        return Errno.limited(() -> new SemLock(self, make(value, maxValue), recursive));
+    }
+
+    private KernelSemaphore make(int value, int maxValue) {
+        return self.descriptors().holdNew(kernel.semaphore(value, maxValue));
     }
 
     /**
      * Makes a semaphore with a name, under which it lives until {@link #unlink}.
      *
-     * @return null if the name is in use
+     * @return the {@link SemLock}; or -EEXIST if the name is in use, -ENFILE
      */
     @Export
-    public SemLock createNamed(boolean recursive, int value, int maxValue, String name) {
-        KernelSemaphore semaphore = self.descriptors().hold(kernel.semaphore(value, maxValue));
-        if (!kernel.semaphoreNames().putIfAbsent(name, semaphore)) {
-            self.descriptors().drop(semaphore.id());
-            return null;
-        }
-        return new SemLock(self, semaphore, recursive);
+    public Object createNamed(boolean recursive, int value, int maxValue, String name) {
+        checkName(name);
+        return Errno.limited(() -> {
+            SemLock lock = new SemLock(self, make(value, maxValue), recursive);
+            boolean named = false;
+            try {
+                named = lock.giveName(kernel.semaphoreNames(), name);
+            } finally {
+                if (!named) {
+                    lock.close();
+                }
+            }
+            return named ? lock : -Errno.EEXIST;
+        });
     }
 
     /**
      * Opens a semaphore by its name.
      *
-     * @return null if there is none
+     * @return the {@link SemLock}; or -ENOENT if there is none, -ENFILE
      */
     @Export
-    public SemLock openNamed(String name, boolean recursive) {
-        return kernel.semaphoreNames().hold(name, self.descriptors())
-                .map(semaphore -> new SemLock(self, semaphore, recursive)).orElse(null);
+    public Object openNamed(String name, boolean recursive) {
+        checkName(name);
+        return Errno.limited(() -> kernel.semaphoreNames().hold(name, self.descriptors())
+                .map(semaphore -> (Object) new SemLock(self, semaphore, recursive)).orElse(-Errno.ENOENT));
     }
 
     /**
@@ -61,7 +77,11 @@ public final class SemaphoreCalls {
      */
     @Export
     public boolean unlink(String name) {
-        return kernel.semaphoreNames().remove(name);
+        return kernel.semaphoreNames().remove(checkName(name));
+    }
+
+    private static String checkName(String name) {
+        return Arguments.text("the name of a semaphore", name, MAX_NAME);
     }
 
     /**
@@ -69,9 +89,11 @@ public final class SemaphoreCalls {
      *
      * @param id        its number
      * @param recursive whether the thread that holds it may take it again
+     * @return the {@link SemLock}, or -EBADF
      */
     @Export
-    public SemLock rebuild(int id, boolean recursive) {
-        return new SemLock(self, self.descriptors().open(id, KernelSemaphore.class), recursive);
+    public Object rebuild(int id, boolean recursive) {
+        return self.descriptors().tryOpen(id, KernelSemaphore.class)
+                .map(semaphore -> (Object) new SemLock(self, semaphore, recursive)).orElse(-Errno.EBADF);
     }
 }

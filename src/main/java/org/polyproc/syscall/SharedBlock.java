@@ -29,11 +29,17 @@ public final class SharedBlock {
      *
      * @param offset where to, in bytes
      * @param bytes  bytes-like
-     * @throws IndexOutOfBoundsException if they don't fit
+     * @throws IllegalArgumentException if they don't fit
      */
     @Export
     public void write(long offset, Value bytes) {
-        byte[] copy = Syscalls.bytes(bytes);
-        buffer.writeFromByteArray(Math.toIntExact(offset), copy, 0, copy.length);
+        long room = buffer.getBufferLength() - offset;
+        long length = Arguments.length(bytes);
+        if (offset < 0 || length > room) {
+            throw new IllegalArgumentException(
+                    "bytes must fit into the segment: offset=" + offset + ", length=" + length);
+        }
+        byte[] copy = Arguments.bytes(bytes);
+        buffer.writeFromByteArray((int) offset, copy, 0, (int) Math.min(copy.length, room));
     }
 }

@@ -18,6 +18,6 @@ public final class SourceCalls {
     /** Returns the source of an overlay module, or null if the overlay has no such module. */
     @Export
     public String overlay(String module) {
-        return overlay.get(module);
+        return module == null ? null : overlay.get(module);
     }
 }

@@ -74,14 +74,13 @@ public final class Syscalls {
         this.source = sources;
     }
 
-    /** Reads a Python bytes-like object. */
+    /**
+     * Reads a Python bytes-like object.
+     *
+     * @throws IllegalArgumentException if it is none, or has 2 GiB
+     */
     public static byte[] bytes(Value buffer) {
-        if (!buffer.hasBufferElements()) {
-            throw new IllegalArgumentException("a bytes-like object is required");
-        }
-        byte[] bytes = new byte[Math.toIntExact(buffer.getBufferSize())];
-        buffer.readBuffer(0, bytes, 0, bytes.length);
-        return bytes;
+        return Arguments.bytes(buffer);
     }
 
     /**
@@ -97,7 +96,7 @@ public final class Syscalls {
         return self.await(new WaitReason.Any(things), limited, () -> WaitSet.await(things, deadline - System.nanoTime()));
     }
 
-    /** Converts a timeout that Python gives in seconds; a negative one does not wait. */
+    /** Converts a timeout that Python gives in seconds; a negative one and what is no number don't wait. */
     static long nanos(double seconds) {
         double nanos = Math.max(seconds, 0) * 1e9;
         return nanos >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) Math.ceil(nanos);

@@ -28,7 +28,7 @@ public final class XmlCalls {
          */
         @Export
         public String parse(Value bytes, boolean isLast) throws InterruptedException {
-            return parser.parse(Syscalls.bytes(bytes), isLast);
+            return parser.parse(Arguments.bytes(bytes), isLast);
         }
     }
 

@@ -11,6 +11,7 @@ import time
 from _operator import index
 
 from _polyproc import kernel
+from _polyproc.descriptors import checked
 from _polyproc.signals import retry
 
 RECURSIVE_MUTEX, SEMAPHORE = range(2)
@@ -78,16 +79,14 @@ class SemLock:
             raise _error(errno.EINVAL)
         arguments = kind == RECURSIVE_MUTEX, value, max(value, maxvalue)
         if name is None:
-            call = kernel.semaphore.create(*arguments)
+            call = checked(kernel.semaphore.create(*arguments))
         else:
             key = _key(name, "SemLock() argument 'name'")
             if not key or '/' in key:
                 raise _error(errno.EINVAL)
             if len(os.fsencode(key)) > _NAME_MAX:
                 raise _error(errno.ENAMETOOLONG)
-            call = kernel.semaphore.createNamed(*arguments, key)
-            if call is None:
-                raise _error(errno.EEXIST)
+            call = checked(kernel.semaphore.createNamed(*arguments, key))
             if unlink:
                 kernel.semaphore.unlink(key)
         self._open(call, kind, maxvalue, None if unlink else name)
@@ -108,9 +107,7 @@ class SemLock:
             call = kernel.semaphore.rebuild(handle, kind == RECURSIVE_MUTEX)
         else:
             call = kernel.semaphore.openNamed(_key(name, "SemLock() argument 'name'"), kind == RECURSIVE_MUTEX)
-            if call is None:
-                raise _error(errno.ENOENT)
-        self._open(call, kind, maxvalue, name)
+        self._open(checked(call), kind, maxvalue, name)
         return self
 
     def __reduce_ex__(self, protocol, /):

@@ -26,7 +26,7 @@ class ResourceTrackerTest {
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
     private final ProcessTable processes = new ProcessTable(100, 2);
     private final ResourceTracker tracker =
-            new ResourceTracker(1, processes, Map.of("shared_memory", this::unlink), warnings::add);
+            new ResourceTracker(1, processes, Map.of("shared_memory", this::unlink), 5, warnings::add);
     private final CountDownLatch programEnd = new CountDownLatch(1);
     private final VirtualProcess program = processes.start(null, "program", List.of(), new ProgramBody());
 
@@ -141,7 +141,7 @@ class ResourceTrackerTest {
 
     @Test
     void itIsOneOfTheProcessesThatMayBeAlive() {
-        ResourceTracker other = new ResourceTracker(2, processes, Map.of(), warnings::add);
+        ResourceTracker other = new ResourceTracker(2, processes, Map.of(), 0, warnings::add);
         tracker.retain();
         other.retain();
         started();
@@ -154,6 +154,17 @@ class ResourceTrackerTest {
         tracker.retain();
         started();
         assertFalse(tracker.register("socket", "/a"));
+        tracker.drop();
+    }
+
+    @Test
+    void itRemembersAsManyNamesAsAllowed() {
+        tracker.retain();
+        started();
+        for (String name : List.of("/a", "/b", "/c", "/d", "/e", "/a")) {
+            assertTrue(tracker.register("shared_memory", name));
+        }
+        assertThrows(ObjectLimitException.class, () -> tracker.register("shared_memory", "/f"));
         tracker.drop();
     }
 }

@@ -79,7 +79,7 @@ class DeadlockWatchTest {
     }
 
     private static SemLock open(VirtualProcess self, KernelSemaphore semaphore) {
-        return new SemLock(self, self.descriptors().open(semaphore.id(), KernelSemaphore.class), false);
+        return new SemLock(self, self.descriptors().tryOpen(semaphore.id(), KernelSemaphore.class).orElseThrow(), false);
     }
 
     private static int join(VirtualProcess self, VirtualProcess other) throws Exception {
@@ -155,7 +155,7 @@ class DeadlockWatchTest {
             self.descriptors().hold(pair.first());
             self.descriptors().hold(pair.second());
             join(self, start(self, "reader", List.of(pair.first().id()), child -> {
-                ChannelEnd end = child.descriptors().open(pair.first().id(), ChannelEnd.class);
+                ChannelEnd end = child.descriptors().tryOpen(pair.first().id(), ChannelEnd.class).orElseThrow();
                 new Channel(child, end).receive(-1);
             }));
         });

@@ -68,6 +68,11 @@ final class BytePipe {
         return available > 0 || writerGone;
     }
 
+    /** Returns how long a message can be, in bytes. */
+    long maxLength() {
+        return Math.max(budget.limit(), UNCOUNTED - HEADER_BYTES);
+    }
+
     Listeners listeners() {
         return listeners;
     }

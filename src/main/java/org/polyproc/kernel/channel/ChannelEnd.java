@@ -76,6 +76,11 @@ public final class ChannelEnd extends KernelObject implements Waitable {
         return out != null;
     }
 
+    /** Returns how long a message can be that this end writes, in bytes. */
+    public long maxLength() {
+        return required(out, "write").maxLength();
+    }
+
     /**
      * Writes bytes; they stay together. Waits for room unless nothing waits in the channel yet and the budget has some.
      *

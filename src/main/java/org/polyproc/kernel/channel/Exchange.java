@@ -12,6 +12,9 @@ import java.util.function.IntSupplier;
  */
 public final class Exchange {
 
+    /** The longest backlog, Linux's {@code SOMAXCONN}: what waits there may have no other holder. */
+    public static final int MAX_BACKLOG = 4096;
+
     private final Map<String, ChannelListener> listeners = new ConcurrentHashMap<>();
     private final IntSupplier ids;
     private final ChannelBudget budget;
@@ -29,12 +32,12 @@ public final class Exchange {
      * Listens at an address until the listener's last holder drops it.
      *
      * @param address the address
-     * @param backlog how many channels may wait to be accepted; one more waits in {@link ChannelListener#connect}
+     * @param backlog how many channels may wait to be accepted, {@value #MAX_BACKLOG} at most; one more waits in {@link ChannelListener#connect}
      * @return the listener, which nobody holds yet; null if the address is in use
      */
     public ChannelListener listen(String address, int backlog) {
         ChannelListener listener =
-                new ChannelListener(ids.getAsInt(), address, Math.max(backlog, 0), ids, budget, listeners::remove);
+                new ChannelListener(ids.getAsInt(), address, Math.clamp(backlog, 0, MAX_BACKLOG), ids, budget, listeners::remove);
         return listeners.putIfAbsent(address, listener) == null ? listener : null;
     }
 

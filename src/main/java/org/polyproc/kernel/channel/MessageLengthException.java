@@ -10,7 +10,11 @@ public final class MessageLengthException extends IOException {
         super("bad message length");
     }
 
-    MessageLengthException(long length, long limit) {
+    /**
+     * @param length how long the message is, in bytes
+     * @param limit  how long it may be
+     */
+    public MessageLengthException(long length, long limit) {
         super("a message must fit into what may wait in channels: length=" + length + ", limit=" + limit);
     }
 }

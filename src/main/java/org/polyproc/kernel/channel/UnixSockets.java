@@ -74,7 +74,7 @@ public final class UnixSockets implements AutoCloseable {
         checkFolder(path);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(address, Math.max(backlog, 1));
+            server.bind(address, Math.clamp(backlog, 1, Exchange.MAX_BACKLOG));
         } catch (BindException e) {
             server.close();
             throw Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? e : new AccessDeniedException(path.toString());
@@ -87,7 +87,7 @@ public final class UnixSockets implements AutoCloseable {
             throw e;
         }
         ChannelListener listener =
-                new ChannelListener(ids.getAsInt(), path.toString(), backlog, ids, budget, (name, closed) -> close(server));
+                new ChannelListener(ids.getAsInt(), path.toString(), Math.min(backlog, Exchange.MAX_BACKLOG), ids, budget, (name, closed) -> close(server));
         Thread.ofVirtual().name("polyproc-accept " + path).start(() -> accept(server, listener));
         return listener;
     }

@@ -3,23 +3,27 @@ package org.polyproc.kernel.memory;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.function.IntSupplier;
+import org.polyproc.kernel.Budget;
 import org.polyproc.kernel.Descriptors;
 import org.polyproc.kernel.Names;
+import org.polyproc.kernel.ObjectLimitException;
 
 /** Shared memory of one host's processes, which dies with the host. Thread-safe. */
 public final class HostSharedMemory implements SharedMemory {
 
     private final IntSupplier ids;
     private final MemoryBudget budget;
-    private final Names<Block> names = new Names<>();
+    private final Names<Block> names;
 
     /**
-     * @param ids    numbers for new kernel objects
-     * @param budget what the memory is taken from
+     * @param ids     numbers for new kernel objects
+     * @param budget  what the memory is taken from
+     * @param objects what names are taken from
      */
-    public HostSharedMemory(IntSupplier ids, MemoryBudget budget) {
+    public HostSharedMemory(IntSupplier ids, MemoryBudget budget, Budget objects) {
         this.ids = ids;
         this.budget = budget;
+        this.names = new Names<>(objects);
     }
 
     @Override
@@ -29,7 +33,14 @@ public final class HostSharedMemory implements SharedMemory {
         if (create && exclusive && !made) {
             throw new FileAlreadyExistsException(name);
         }
-        return names.hold(name, process).orElseThrow(() -> new NoSuchFileException(name));
+        try {
+            return names.hold(name, process).orElseThrow(() -> new NoSuchFileException(name));
+        } catch (ObjectLimitException e) {
+            if (made) {
+                names.remove(name);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,18 +1,16 @@
 package org.polyproc.kernel.memory;
 
+import org.polyproc.kernel.Budget;
+
 /**
- * How much memory the segments of a kernel may take together. Memory that is garbage in Python counts until Java's collector has
- * found it, so a request that does not fit makes it look first.
+ * How much memory the segments of a kernel may take together. A request that does not fit makes Java's collector look for garbage
+ * first.
  *
  * <p>Thread-safe.
  */
 public final class MemoryBudget {
 
-    /** How long a request waits at most for garbage to be given back, after a collection: in nanoseconds, one second. */
-    private static final long PATIENCE_NANOS = 1_000_000_000;
-
-    private final long limit;
-    private long used;
+    private final Budget bytes;
 
     /**
      * @param limit the sum of all segments, in bytes, not negative
@@ -21,58 +19,31 @@ public final class MemoryBudget {
         if (limit < 0) {
             throw new IllegalArgumentException("the limit on shared memory must not be negative: limit=" + limit);
         }
-        this.limit = limit;
+        this.bytes = new Budget(limit);
     }
 
     /** Returns how much is taken, in bytes. */
-    public synchronized long used() {
-        return used;
+    public long used() {
+        return bytes.used();
     }
 
     /**
      * Takes memory.
      *
-     * @param bytes how much, not negative
+     * @param amount how much in bytes, not negative
      * @throws OutOfMemoryError if there is not as much, or the thread is interrupted while garbage is looked for
      */
-    void reserve(long bytes) {
-        if (tryReserve(bytes)) {
-            return;
-        }
-        System.gc();
-        if (!awaitReserve(bytes)) {
-            throw new OutOfMemoryError("shared memory is limited to " + limit + " bytes, of which " + used() + " are used");
-        }
-    }
-
-    private synchronized boolean tryReserve(long bytes) {
-        if (bytes > limit - used) {
-            return false;
-        }
-        used += bytes;
-        return true;
-    }
-
-    private synchronized boolean awaitReserve(long bytes) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!tryReserve(bytes)) {
-            long millis = (deadline - System.nanoTime()) / 1_000_000;
-            if (bytes > limit || millis <= 0) {
-                return false;
-            }
-            try {
-                wait(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
+    void reserve(long amount) {
+        while (!bytes.tryTake(amount)) {
+            if (!bytes.makeRoom(amount)) {
+                throw new OutOfMemoryError(
+                        "shared memory is limited to " + bytes.limit() + " bytes, of which " + used() + " are used");
             }
         }
-        return true;
     }
 
     /** Gives memory back. */
-    synchronized void release(long bytes) {
-        used -= bytes;
-        notifyAll();
+    void release(long amount) {
+        bytes.giveBack(amount);
     }
 }

@@ -50,7 +50,7 @@ public final class PosixSharedMemory implements SharedMemory {
         }
         FileChannel file = FileChannel.open(
                 FOLDER.resolve(name), options, PosixFilePermissions.asFileAttribute(permissions(mode)));
-        return process.hold(new OpenFile(ids.getAsInt(), file));
+        return process.holdNew(new OpenFile(ids.getAsInt(), file));
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

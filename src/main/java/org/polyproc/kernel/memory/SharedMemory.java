@@ -24,6 +24,7 @@ public interface SharedMemory {
      * @throws java.nio.file.FileAlreadyExistsException if there is one and this call must make it
      * @throws java.nio.file.AccessDeniedException      if the operating system does not allow it
      * @throws IOException                              if it fails otherwise
+     * @throws org.polyproc.kernel.ObjectLimitException if there are as many objects and names as allowed
      */
     SharedMemoryObject open(Descriptors process, String name, boolean create, boolean exclusive, int mode) throws IOException;
 

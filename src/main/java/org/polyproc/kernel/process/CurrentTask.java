@@ -36,6 +36,11 @@ public final class CurrentTask {
     /** Notes that the task is finished. */
     public synchronized void finish() {
         message = NOTHING;
+        end();
+    }
+
+    /** Notes that the worker has finished its task, or ended: nothing limits it any more. */
+    synchronized void end() {
         if (limit != null) {
             limit.complete(null);
             limit = null;
@@ -53,11 +58,12 @@ public final class CurrentTask {
     }
 
     /**
-     * Kills the worker unless it finishes its task in time.
+     * Kills the worker unless it finishes its task in time; replaces the limit that was set before.
      *
      * @param nanos how long it may go on, in nanoseconds
      */
     public synchronized void limit(long nanos) {
+        end();
         CompletableFuture<Void> timer = new CompletableFuture<Void>().orTimeout(nanos, TimeUnit.NANOSECONDS);
         limit = timer;
         timer.whenComplete((nothing, timeout) -> {

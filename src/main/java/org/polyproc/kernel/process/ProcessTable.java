@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.polyproc.kernel.Budget;
+import org.polyproc.kernel.Limits;
 
 /**
  * All processes of a kernel, those that have ended and wait for their parent to ask included.
@@ -26,8 +28,10 @@ public final class ProcessTable {
     /** Those whose thread runs, before the birth and after the end too. */
     private final Set<VirtualProcess> active = ConcurrentHashMap.newKeySet();
 
-    private final int maxProcesses;
     private volatile Runnable watcher;
+    private final Limits limits;
+    private final Budget objects;
+    private final Budget threads;
     private int nextPid;
     private boolean closed;
     private volatile ProcessListener listener = ProcessListener.NOBODY;
@@ -37,11 +41,29 @@ public final class ProcessTable {
      * @param maxProcesses how many processes may be alive at once, at least 1
      */
     public ProcessTable(int firstPid, int maxProcesses) {
-        if (maxProcesses < 1) {
-            throw new IllegalArgumentException("the limit on processes must be positive: limit=" + maxProcesses);
-        }
+        this(firstPid, Limits.of(maxProcesses), Budget.unlimited());
+    }
+
+    /**
+     * @param firstPid the number of the first process; the others count up from it
+     * @param limits   how much the processes may have
+     * @param objects  how many kernel objects they may hold
+     */
+    public ProcessTable(int firstPid, Limits limits, Budget objects) {
         this.nextPid = firstPid;
-        this.maxProcesses = maxProcesses;
+        this.limits = limits;
+        this.objects = objects;
+        this.threads = new Budget(limits.maxThreads());
+    }
+
+    /** Returns how many kernel objects the processes may hold. */
+    Budget objects() {
+        return objects;
+    }
+
+    /** Returns how many threads the processes may have besides their main threads. */
+    Budget threads() {
+        return threads;
     }
 
     /** Says who is told of births and ends, from now on; at first, nobody is. */
@@ -115,8 +137,8 @@ public final class ProcessTable {
         if (process.hasEnded()) {
             return false;
         }
-        if (processes.values().stream().filter(p -> !p.hasEnded()).count() >= maxProcesses) {
-            throw new ProcessLimitException(maxProcesses);
+        if (processes.values().stream().filter(p -> !p.hasEnded()).count() >= limits.maxProcesses()) {
+            throw new ProcessLimitException(limits.maxProcesses());
         }
         if (parent != null) {
             parent.descriptors().share(inherited, process.descriptors());
@@ -124,6 +146,8 @@ public final class ProcessTable {
         int pid = nextPid++;
         processes.put(pid, process);
         process.bear(pid, parent, name);
+        Deadline deadline = parent == null ? Deadline.after(limits.maxRunTime()) : parent.deadline();
+        process.setDeadline(deadline);
         return true;
     }
 

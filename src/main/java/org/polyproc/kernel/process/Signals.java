@@ -13,8 +13,12 @@ public final class Signals {
     public static final int SIGKILL = 9;
     /** Termination. */
     public static final int SIGTERM = 15;
+    /** The alarm clock. */
+    public static final int SIGALRM = 14;
     /** The highest signal number. */
     public static final int MAX = 64;
+    /** What waits for a process that has run for too long; no signal, and nobody can send it. */
+    public static final int OVERTIME = MAX + 1;
 
     private static final int SIGCHLD = 17;
     private static final int SIGCONT = 18;
@@ -46,8 +50,13 @@ public final class Signals {
         return IGNORED.contains(signum);
     }
 
+    /** Returns whether there is a signal of that number, or it is 0. */
+    public static boolean exists(int signum) {
+        return signum >= 0 && signum <= MAX;
+    }
+
     /** Returns whether the signal's default action would stop the process, which no thread of a JVM can be. */
-    static boolean stopsByDefault(int signum) {
+    public static boolean stopsByDefault(int signum) {
         return STOPPING.contains(signum);
     }
 
@@ -57,7 +66,7 @@ public final class Signals {
      * @throws IllegalArgumentException if it is not 0 to {@value #MAX}
      */
     static void check(int signum) {
-        if (signum < 0 || signum > MAX) {
+        if (!exists(signum)) {
             throw new IllegalArgumentException("signal number must be 0 to " + MAX + ": signum=" + signum);
         }
     }

@@ -58,7 +58,9 @@ public final class VirtualProcess {
     private final ProcessTable table;
     private final ProcessBody body;
     private final CompletableFuture<Boolean> birth = new CompletableFuture<>();
-    private final Descriptors descriptors = new Descriptors();
+    private final Descriptors descriptors;
+    private final ThreadQuota threads;
+    private final IntervalTimer timer = new IntervalTimer(this);
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final Listeners exitListeners = new Listeners();
     private final CompletableFuture<Void> underWay = new CompletableFuture<>();
@@ -82,8 +84,11 @@ public final class VirtualProcess {
     private volatile boolean ending;
     private volatile String error;
     private volatile Thread canceller;
+    private volatile Deadline deadline = Deadline.NONE;
 
     /* Guarded by this. */
+    /** Whether the main thread is going to look at its signals, so that it need not be woken once more. */
+    private boolean woken;
     private final Disposition[] dispositions = new Disposition[Signals.MAX + 1];
     private final BitSet pending = new BitSet();
     private boolean mainThreadWaits;
@@ -94,6 +99,8 @@ public final class VirtualProcess {
         this.table = table;
         this.body = body;
         this.adopted = false;
+        this.descriptors = new Descriptors(table.objects());
+        this.threads = new ThreadQuota(table.threads());
         this.thread = new Thread(null, this::execute, "polyproc-unborn", STACK_BYTES);
         this.thread.setDaemon(true);
         this.whereabouts = new Whereabouts(table, body);
@@ -107,6 +114,8 @@ public final class VirtualProcess {
         this.table = table;
         this.body = body;
         this.adopted = true;
+        this.descriptors = new Descriptors(table.objects());
+        this.threads = new ThreadQuota(table.threads());
         this.thread = thread;
         this.whereabouts = new Whereabouts(table, body);
         this.cpu.add(thread);
@@ -174,6 +183,22 @@ public final class VirtualProcess {
     /** Returns when the process was born. */
     public Instant startTime() {
         return startTime;
+    }
+
+    /** Returns when the process has to have ended. */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Says when the process has to have ended. Called once, at its birth. */
+    void setDeadline(Deadline end) {
+        deadline = end;
+        end.watch(this);
+    }
+
+    /** Returns the process's timer, which sends SIGALRM. */
+    public IntervalTimer timer() {
+        return timer;
     }
 
     /** Returns the kernel objects that the process holds. */
@@ -290,6 +315,9 @@ public final class VirtualProcess {
             exitCode = fate;
         }
         descriptors.objects(KernelSemaphore.class).forEach(this::abandonIfMine);
+        timer.set(0, 0);
+        currentTask.end();
+        threads.close();
         descriptors.close();
         table.onEnd(this);
         if (Trace.isOn() && pid != 0) {
@@ -525,17 +553,38 @@ public final class VirtualProcess {
         ending = true;
     }
 
-    // Processor time
+    // Threads and processor time
 
-    /** Counts a thread to this process's own from now on; the main thread is one. */
+    /**
+     * Asks for a thread that this process is about to start.
+     *
+     * @return false if there are as many as allowed; {@link #cancelThread} says that it did not start after all
+     */
+    public boolean requestThread() {
+        return threads.request();
+    }
+
+    /** Says that a thread which was asked for does not start. */
+    public void cancelThread() {
+        threads.cancel();
+    }
+
+    /**
+     * Counts a thread to this process's own from now on; the main thread is one. A program that gets round {@link #requestThread} and
+     * has more threads than allowed is killed.
+     */
     public void addThread(Thread other) {
         everyThread.add(other);
         cpu.add(other);
+        if (other != thread && !threads.begin(other)) {
+            signal(Signals.SIGKILL);
+        }
     }
 
     /** Notes that a thread of this process is about to end. */
     public void removeThread(Thread other) {
         cpu.remove(other);
+        threads.end(other);
         table.tellWatcher();
     }
 
@@ -591,18 +640,29 @@ public final class VirtualProcess {
             }
             switch (effect(signum)) {
                 case DEFAULT -> die(-signum);
-                case CATCH -> {
-                    pending.set(signum);
-                    if (mainThreadWaits) {
-                        thread.interrupt();
-                    } else {
-                        body.wake();
-                    }
-                }
+                case CATCH -> tell(signum);
                 case IGNORE -> { }
             }
         }
         return true;
+    }
+
+    /** Makes the main thread look at a signal, with this locked. */
+    private void tell(int signum) {
+        pending.set(signum);
+        if (mainThreadWaits) {
+            thread.interrupt();
+        } else if (!woken) {
+            woken = true;
+            body.wake();
+        }
+    }
+
+    /** Makes the main thread raise an exception, since the process has run for too long. */
+    synchronized void setOvertime() {
+        if (fate == null) {
+            tell(Signals.OVERTIME);
+        }
     }
 
     /** What a signal does to this process now: nothing if its end is decided; of the default actions only the end is left. */
@@ -627,8 +687,9 @@ public final class VirtualProcess {
         return !pending.isEmpty();
     }
 
-    /** Takes the lowest signal that waits for the process's handler, or 0. */
+    /** Takes the lowest signal that waits for the process's handler, or 0; {@link Signals#OVERTIME} comes last. */
     public synchronized int nextSignal() {
+        woken = false;
         int signum = Math.max(pending.nextSetBit(1), 0);
         pending.clear(signum);
         return signum;

@@ -72,7 +72,9 @@ def run_child(name, traits, state, process):
 
 sys.meta_path.insert(0, OverlayImporter)
 
-from _polyproc import clocks, crashes, descriptors, environment, locks, signals
+from _polyproc import clocks, crashes, descriptors, environment, locks, rights, signals, threads
+rights.install()
+threads.install()
 crashes.install()
 descriptors.install()
 environment.install()

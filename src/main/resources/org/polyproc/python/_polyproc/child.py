@@ -38,9 +38,9 @@ def prepare(modules, traits, state):
         import multiprocessing.synchronize
         return
     take_traits(bytes(traits))
-    for name in modules.split():
-        __import__(name)
     try:
+        for name in modules.split():
+            __import__(name)
         take_state(bytes(state))
         main_path = _preparation.get('init_main_from_path')
         if main_path is not None:

@@ -1,11 +1,14 @@
-"""`faulthandler`'s functions with which tests crash an interpreter: they end this process as the signal would.
+"""`os.abort`, and `faulthandler`'s functions with which tests crash an interpreter: they end this process as the signal would.
 
 They must not crash the JVM, in which other processes live; GraalPy has none of them.
 """
 
 import faulthandler
+import os
+import posix
 
 from _polyproc import kernel
+from _polyproc.signals import DISPOSITION_DEFAULT
 
 SIGABRT, SIGFPE, SIGSEGV = 6, 8, 11
 
@@ -35,7 +38,15 @@ def _sigfpe():
     crash(SIGFPE)
 
 
+def abort():
+    """End this process at once by SIGABRT, whatever it does with that signal otherwise."""
+    kernel.process.setDisposition(SIGABRT, DISPOSITION_DEFAULT)
+    crash(SIGABRT)
+
+
 def install():
-    """Add the functions to `faulthandler` in this context."""
+    """Add the functions to their modules in this context."""
+    for module in posix, os:
+        module.abort = abort
     for function in _read_null, _sigsegv, _sigabrt, _sigfpe:
         setattr(faulthandler, function.__name__, function)

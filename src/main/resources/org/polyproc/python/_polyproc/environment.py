@@ -76,9 +76,21 @@ def replace(module, name, function):
 def make_kill(other_kill):
     def kill(pid, signal, /):
         """Send a signal to a process of this host, or else of the operating system."""
-        if kernel.process.kill(pid, int(signal)):
+        result = kernel.process.kill(_int(pid), _int(signal))
+        if result == -errno.ESRCH:
             other_kill(pid, signal)
+        elif result:
+            raise OSError(-result, os.strerror(-result))
     return kill
+
+
+def _int(number):
+    number = index(number)
+    if number >= 1 << 31:
+        raise OverflowError('signed integer is greater than maximum')
+    if number < -1 << 31:
+        raise OverflowError('signed integer is less than minimum')
+    return number
 
 
 def wait_for(process, timeout):
@@ -125,7 +137,7 @@ _ERRORS = {
     0: 'Success', 5: 'Input/output error', 9: 'Bad file descriptor', 10: 'No child processes', 11: 'Resource temporarily unavailable',
     12: 'Cannot allocate memory', 18: 'Invalid cross-device link', 23: 'Too many open files in system',
     25: 'Inappropriate ioctl for device', 33: 'Numerical argument out of domain', 34: 'Numerical result out of range',
-    36: 'File name too long', 39: 'Directory not empty', 90: 'Message too long', 98: 'Address already in use',
+    36: 'File name too long', 38: 'Function not implemented', 39: 'Directory not empty', 90: 'Message too long', 98: 'Address already in use',
     104: 'Connection reset by peer', 110: 'Connection timed out', 111: 'Connection refused',
 }
 

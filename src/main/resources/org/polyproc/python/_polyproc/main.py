@@ -93,7 +93,11 @@ def note_error(error):
 
 def print_exception(error):
     """Print a traceback that shows the program and not polyproc, whose modules are builtin ones on CPython."""
-    traceback = error.__traceback__ = without_polyproc(error.__traceback__)
+    traceback = without_polyproc(error.__traceback__)
+    try:
+        error.__traceback__ = traceback
+    except AttributeError:
+        pass  # An exception of Java's has none.
     note_error(error)
     try:
         sys.excepthook(type(error), error, traceback)

@@ -2,6 +2,7 @@
 
 The kernel knows whether a signal ends the process, is ignored or is caught; `deliver` runs the handlers of the caught ones.
 It is called in the main thread, between two instructions or while a system call waits (see CPython's `PyErr_CheckSignals`).
+GraalPy's `alarm` and `setitimer` send their signal to the JVM, which has no handler for it; here it is the process that gets it.
 """
 
 import _signal
@@ -17,6 +18,12 @@ SIGSTOP = 19
 
 # The system call's numbers of what a process does with a signal.
 DISPOSITION_DEFAULT, DISPOSITION_IGNORE, DISPOSITION_CATCH = range(3)
+
+# What the kernel delivers beside signals: this process has run for too long.
+_OVERTIME = 65
+
+# Of a timer, in seconds: more than any process runs.
+_LONGEST = 1 << 33
 
 _handlers = {}
 _main_thread = _thread.get_ident()
@@ -53,7 +60,45 @@ def getsignal(signalnum, /):
 
 def raise_signal(signalnum, /):
     """Send a signal to this process."""
-    kernel.process.kill(kernel.process.pid(), _check(signalnum))
+    failure = kernel.process.kill(kernel.process.pid(), _check(signalnum))
+    if failure:
+        import os
+        raise OSError(-failure, os.strerror(-failure))
+
+
+def alarm(seconds, /):
+    """Let SIGALRM come after whole seconds, or not at all (0); return in how many it would have come."""
+    seconds = seconds.__index__()
+    if not -1 << 31 <= seconds < 1 << 31:
+        raise OverflowError('signed integer is greater than maximum' if seconds > 0 else 'signed integer is less than minimum')
+    before = kernel.process.timerDelay()
+    # The C function's argument has no sign.
+    kernel.process.setTimer(seconds & 0xffffffff, 0)
+    return -int(-before // 1)
+
+
+class itimer_error(OSError):
+    """What a wrong argument of `setitimer` or `getitimer` raises."""
+
+    __module__ = 'signal'
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    """Let SIGALRM come after some seconds, and then again and again if there is an interval; return what was set before."""
+    before = getitimer(which)
+    seconds, interval = float(seconds), float(interval)
+    if not (0 <= seconds < _LONGEST and 0 <= interval < _LONGEST):
+        raise itimer_error(22, 'Invalid argument')
+    kernel.process.setTimer(seconds, interval)
+    return before
+
+
+def getitimer(which, /):
+    """Return in how many seconds SIGALRM comes, and the interval after that."""
+    if which.__index__() != _signal.ITIMER_REAL:
+        # There are no timers of processor time.
+        raise itimer_error(22, 'Invalid argument')
+    return kernel.process.timerDelay(), kernel.process.timerInterval()
 
 
 def _check(signalnum):
@@ -66,6 +111,8 @@ def _check(signalnum):
 def deliver():
     """Run the handlers of the signals that wait for this process."""
     while signum := kernel.process.nextSignal():
+        if signum == _OVERTIME:
+            raise TimeoutError('a program may run for at most %g seconds here' % kernel.process.maxRunTime)
         handler = _handlers.get(signum)
         if callable(handler):
             handler(signum, None)
@@ -80,6 +127,7 @@ def retry(call, interrupted):
 
 def install():
     """Replace `_signal`'s functions in this context."""
-    for function in signal, getsignal, raise_signal:
+    for function in signal, getsignal, raise_signal, alarm, setitimer, getitimer:
         setattr(_signal, function.__name__, function)
+    _signal.ItimerError = itimer_error
     signal(SIGINT, _signal.default_int_handler)

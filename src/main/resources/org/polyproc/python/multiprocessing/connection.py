@@ -166,6 +166,8 @@ class ChannelConnection(Connection):
             return message
         if message == 0:
             raise EOFError
+        if message == -_errno.EBADF:
+            _descriptors.bad_number()
         if message == -_errno.EIO:
             raise OSError('got end of file during message')
         return None
@@ -226,7 +228,7 @@ ChannelConnection.__name__ = ChannelConnection.__qualname__ = 'Connection'
 
 def Pipe(duplex=True):
     """Make a channel and return its two ends; unless `duplex`, the first only receives and the second only sends."""
-    pair = _kernel.channel.pair(bool(duplex))
+    pair = _descriptors.checked(_kernel.channel.pair(bool(duplex)))
     first, second = pair.first, pair.second
     return (ChannelConnection(first.handle(), writable=bool(duplex), channel=first),
             ChannelConnection(second.handle(), readable=bool(duplex), channel=second))

@@ -4,7 +4,6 @@ Differs in how a child is started, signalled and waited for. What the child gets
 data and the pickled process object, see `_polyproc.child`; kernel objects among them are inherited by their numbers.
 """
 
-import errno
 import os
 
 import _signal
@@ -21,7 +20,7 @@ __all__ = ['Popen']
 def parent_sentinel():
     """Return the sentinel of this process's parent, or None if it has none or its parent has ended."""
     parent = kernel.process.parent()
-    return None if parent is None else parent.sentinel()
+    return None if parent is None else descriptors.checked(parent.sentinel())
 
 
 class InheritedDescriptor:
@@ -65,15 +64,18 @@ class Popen:
         self._inherited = []
         try:
             traits, state, pickled = self._pickle(process_obj)
-            self._process = kernel.process.spawn(process_obj._name, traits, state, pickled, self._inherited)
+            # EAGAIN, what fork(2) says, is a BlockingIOError.
+            self._process = descriptors.checked(
+                kernel.process.spawn(process_obj._name, traits, state, pickled, self._inherited))
         finally:
             for handle in self._inherited:
                 kernel.channel.close(handle)
-        if self._process is None:
-            # What fork(2) says.
-            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         self.pid = self._process.pid()
-        self.sentinel = self._process.sentinel()
+        try:
+            self.sentinel = descriptors.checked(self._process.sentinel())
+        except OSError:
+            self.kill()
+            raise
         self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
 
     def _pickle(self, process_obj):

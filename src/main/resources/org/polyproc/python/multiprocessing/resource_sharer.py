@@ -17,11 +17,11 @@ class DupFd:
     def __init__(self, fd):
         is_file = not descriptors.is_kernel_object(fd)
         number = descriptors.wrap_file(fd) if is_file else fd
-        self.token = kernel.channel.offer(number)
-        if is_file:
-            os.close(number)
-        if self.token is None:
-            descriptors.bad_number()
+        try:
+            self.token = descriptors.checked(kernel.channel.offer(number))
+        finally:
+            if is_file:
+                os.close(number)
 
     @classmethod
     def from_token(cls, token):

@@ -4,6 +4,8 @@ One tracker serves all processes of a program, whoever starts it, and it is star
 not: they live no longer than the processes that hold them. There is no pipe to the tracker, `_fd` stays None.
 """
 
+import errno as _errno
+
 import _signal
 
 from _polyproc import descriptors as _descriptors, kernel as _kernel, standard as _standard
@@ -40,8 +42,11 @@ def _send(self, cmd, name, rtype):
     self.ensure_running()
     if cmd == 'UNREGISTER':
         _kernel.memory.untrack(rtype, name)
-    elif cmd == 'REGISTER' and not _kernel.memory.track(rtype, name):
-        raise ValueError('Cannot register %s for automatic cleanup: unknown resource type %s' % (name, rtype))
+    elif cmd == 'REGISTER':
+        failure = _kernel.memory.track(rtype, name)
+        if failure == -_errno.EINVAL:
+            raise ValueError('Cannot register %s for automatic cleanup: unknown resource type %s' % (name, rtype))
+        _descriptors.checked(failure)
 
 
 ResourceTracker.ensure_running = _ensure_running

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.polyproc.kernel.Budget;
 import org.polyproc.kernel.Descriptors;
 
 /** What both kinds of shared memory must do, and what only one does. */
@@ -29,7 +30,8 @@ class SharedMemoryTest {
     private final String name = "polyproc-test-" + ProcessHandle.current().pid() + "-" + IDS.incrementAndGet();
 
     static List<SharedMemory> kinds() {
-        return List.of(new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20)), new PosixSharedMemory(IDS::incrementAndGet));
+        return List.of(new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20), Budget.unlimited()),
+                new PosixSharedMemory(IDS::incrementAndGet));
     }
 
     @AfterEach
@@ -83,7 +85,7 @@ class SharedMemoryTest {
 
     @Test
     void theHostsMemoryIsGivenBackWithItsNameAndItsUsers() throws IOException {
-        SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20));
+        SharedMemory memory = new HostSharedMemory(IDS::incrementAndGet, new MemoryBudget(1 << 20), Budget.unlimited());
         SharedMemoryObject object = memory.open(process, name, true, true, 0600);
         object.resize(4096);
         Segment segment = object.map();

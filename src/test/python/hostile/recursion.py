@@ -1,0 +1,56 @@
+# Recursion without an end, wherever Python code is called from.
+import pickle
+import threading
+from multiprocessing import Pipe, Process
+
+
+def endless(*_):
+    return endless()
+
+
+class Reduces:
+    def __reduce__(self):
+        return Reduces, (Reduces(),)
+
+
+class Converts:
+    def __index__(self):
+        return endless()
+    __len__ = __float__ = __str__ = __index__
+
+
+class Sequence(list):
+    def __getitem__(self, index):
+        return endless()
+    __len__ = __getitem__
+
+
+deep = []
+for _ in range(20_000):
+    deep = [deep]
+
+refused(endless, RecursionError)
+refused(lambda: pickle.dumps(Reduces()), RecursionError)
+refused(lambda: pickle.dumps(deep), RecursionError)
+refused(lambda: Process(target=print, args=(Reduces(),)).start(), RecursionError)
+refused(lambda: Pipe()[0].send(Reduces()), RecursionError)
+refused(lambda: kernel.channel.poll(Sequence([1]), 0))
+refused(lambda: os.kill(os.getpid(), Converts()), RecursionError)
+
+failures = []
+threading.excepthook = lambda hook: failures.append(hook.exc_type)
+thread = threading.Thread(target=endless)
+thread.start()
+thread.join()
+assert failures == [RecursionError], failures
+
+child = run_child("""
+def endless(): endless()
+try:
+    endless()
+except RecursionError:
+    raise SystemExit(3)
+""")
+child.join()
+assert child.exitcode == 3, child.exitcode
+contained()
