@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
-import org.polyproc.ProcessStatus.State;
 import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
 import org.polyproc.guest.StandardStreams;
@@ -344,17 +343,6 @@ public final class PythonHost implements AutoCloseable {
     /** Sends SIGINT to every process, as a terminal does when Ctrl-C is typed. */
     public void interruptAll() {
         kernel.processes().list().forEach(process -> process.signal(Signals.SIGINT));
-    }
-
-    /** Returns what each process is doing, in the order of their numbers; a moment's picture. */
-    public Stream<ProcessStatus> status() {
-        return kernel.processes().list().map(this::status);
-    }
-
-    private ProcessStatus status(VirtualProcess process) {
-        Optional<String> waitsFor = kernel.waitsFor(process);
-        State state = process.hasEnded() ? State.ENDED : waitsFor.isPresent() ? State.WAITS : State.RUNS;
-        return new ProcessStatus(process.pid(), process.name(), state, waitsFor.orElse(""), Duration.ofNanos(process.cpuNanos()));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.polyproc.guest.Guests;
 import org.polyproc.guest.Published;
 import org.polyproc.kernel.process.Signals;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.watch.ProcessDump;
 
 /**
  * A process of a host: a main process that Java started, or one that a Python program started; the counterpart of
@@ -69,6 +70,14 @@ public final class PythonProcess implements AutoCloseable {
             return State.ENDED;
         }
         return process.isWaiting() ? State.WAITING : State.RUNNING;
+    }
+
+    /**
+     * {@return what the process's main thread waits for, for people} For example {@code lock 1048580, held by 4711 (Process-1)}. Empty
+     * if it waits for nothing, or for something that is not {@code multiprocessing}'s.
+     */
+    public Optional<String> waitsFor() {
+        return ProcessDump.waitsFor(process, process.table());
     }
 
     /** {@return when the process started} */

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.polyproc.PythonHost;
-import org.polyproc.ProcessStatus;
+import org.polyproc.PythonProcess;
 
 /** The table of {@code --status}: one line for each process, renewed four times a second. Thread-safe. */
 final class StatusTable implements AutoCloseable {
@@ -50,7 +50,7 @@ final class StatusTable implements AutoCloseable {
 
     private void show(PythonHost host) {
         try {
-            terminal.show(layOut(host.status().toList()));
+            terminal.show(layOut(host.processes().toList()));
         } catch (IOException e) {
             // The terminal is gone, and the output finds that out by itself.
             clock.shutdown();
@@ -58,7 +58,7 @@ final class StatusTable implements AutoCloseable {
     }
 
     /** Lays the table out: at most a third of the terminal's height. */
-    private List<String> layOut(List<ProcessStatus> processes) {
+    private List<String> layOut(List<PythonProcess> processes) {
         int most = Math.max(1, rows / 3 - 1);
         int shown = processes.size() <= most ? processes.size() : most - 1;
         List<String> table = new ArrayList<>();
@@ -70,11 +70,19 @@ final class StatusTable implements AutoCloseable {
         return table;
     }
 
-    private String line(ProcessStatus process) {
+    private String line(PythonProcess process) {
         LongAdder written = lines.get(process.pid());
         return String.format(Locale.ROOT, "%8d  %-16s %-6s %8.2f %7d  %s", process.pid(), printable(process.name(), 16),
-                process.state().name().toLowerCase(Locale.ROOT), process.cpuTime().toNanos() / 1e9,
-                written == null ? 0 : written.sum(), printable(process.waitsFor(), columns));
+                verb(process.state()), process.cpuTime().toNanos() / 1e9,
+                written == null ? 0 : written.sum(), printable(process.waitsFor().orElse(""), columns));
+    }
+
+    private static String verb(PythonProcess.State state) {
+        return switch (state) {
+            case RUNNING -> "runs";
+            case WAITING -> "waits";
+            case ENDED -> "ended";
+        };
     }
 
     /** A process may have any name, control characters in it too. */

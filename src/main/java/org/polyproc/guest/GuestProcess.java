@@ -70,6 +70,7 @@ final class GuestProcess implements ProcessBody {
 
     /* Used by the process's own thread only. */
     private Optional<FileTable> files = Optional.empty();
+    private Context left;
 
     private GuestProcess(
             Guests guests, BiFunction<Value, VirtualProcess, Value> program, Birthright expected, String modules) {
@@ -238,7 +239,10 @@ final class GuestProcess implements ProcessBody {
         return FAILURE;
     }
 
-    /** Everything that Python runs at exit has run by now; threads that are left are daemons, which just stop. */
+    /**
+     * Everything that Python runs at exit has run by now; threads that are left are daemons, which just stop. If there are none,
+     * nothing can happen in the context any more, so that it is closed only when everybody has heard of the process's end.
+     */
     private void close(VirtualProcess self, Context own) {
         synchronized (this) {
             context = null;
@@ -247,11 +251,23 @@ final class GuestProcess implements ProcessBody {
         stacks = null;
         self.setEnding();
         try {
-            cancel(own);
+            if (self.threads().size() > 1) {
+                cancel(own);
+            } else {
+                left = own;
+            }
         } finally {
             files.ifPresent(FileTable::closeOpened);
             // The process is kept until its parent asks for it, and must not keep its interpreter.
             files = Optional.empty();
+        }
+    }
+
+    @Override
+    public void dispose() {
+        if (left != null) {
+            cancel(left);
+            left = null;
         }
     }
 

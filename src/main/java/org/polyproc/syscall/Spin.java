@@ -18,6 +18,8 @@ final class Spin {
     private static final long SHORT_NANOS = 200_000;
     /** About what being put to sleep and woken takes. */
     private static final long MOST_NANOS = 50_000;
+    /** A yield that takes as long as this gave the processor to somebody who wants it: whoever only waits has no business there. */
+    private static final long TAKEN_NANOS = 5_000;
     /** How long to spin where waits are long. */
     private static final long LEAST_NANOS = 3_000;
     /** Longer waits count as this one, so that an object for which nothing happened for long can learn otherwise soon. */
@@ -44,13 +46,19 @@ final class Spin {
         try {
             long most = expected <= SHORT_NANOS ? MOST_NANOS : LEAST_NANOS;
             long begin = System.nanoTime();
+            long now = begin;
             while (!condition.getAsBoolean()) {
-                if (System.nanoTime() - begin >= most) {
+                if (now - begin >= most) {
                     return false;
                 }
                 Thread.yield();
+                long last = now;
+                now = System.nanoTime();
+                if (now - last >= TAKEN_NANOS) {
+                    return condition.getAsBoolean();
+                }
             }
-            learn(System.nanoTime() - begin);
+            learn(now - begin);
             return true;
         } finally {
             SPINNERS.decrementAndGet();

@@ -126,9 +126,10 @@ class SemLock:
             seconds = _seconds(timeout)
             if not block:
                 seconds = 0
+        begin = time.monotonic()
         result = self._acquire(seconds)
         if result == _INTERRUPTED:
-            deadline = time.monotonic() + seconds
+            deadline = begin + seconds
             result = retry(lambda: self._acquire(seconds if seconds < 0 else max(deadline - time.monotonic(), 0)),
                            _INTERRUPTED)
         return result == _ACQUIRED

@@ -3,7 +3,7 @@ package org.polyproc.kernel.process;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What a process executes. The kernel calls {@link #run} once and the other methods from any thread, at any time. */
+/** What a process executes. The kernel calls {@link #run} and {@link #dispose} once and the other methods from any thread, at any time. */
 public interface ProcessBody {
 
     /**
@@ -13,6 +13,13 @@ public interface ProcessBody {
      * @return the exit code, 0 to 255
      */
     int run(VirtualProcess self);
+
+    /**
+     * Gives back what nobody but this process used, which takes a while and which nobody need wait for. Called once, on the process's own
+     * thread, after {@link #run}, when the end of the process can be seen.
+     */
+    default void dispose() {
+    }
 
     /**
      * Makes {@link #run} return soon, whatever it is doing; its result no longer counts. May be called before {@code run}

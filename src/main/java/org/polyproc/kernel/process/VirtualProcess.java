@@ -275,6 +275,11 @@ public final class VirtualProcess {
         }
         cpu.remove(thread);
         end(code);
+        try {
+            body.dispose();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "process " + pid + " (" + name + ") did not give back all that it used", e);
+        }
         table.removeActive(this);
     }
 

@@ -177,8 +177,9 @@ class Sleep:
             raise ValueError('Invalid value NaN (not a number)')
         if seconds > LONGEST_SLEEP:
             raise OverflowError('timestamp out of range for platform time_t')
+        begin = time.monotonic()
         if kernel.process.sleep(seconds):
-            deadline = time.monotonic() + seconds
+            deadline = begin + seconds
             retry(lambda: kernel.process.sleep(deadline - time.monotonic()), True)
 
     def __repr__(self):
