@@ -13,8 +13,10 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.process.ProcessBody;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Birthright;
 import org.polyproc.syscall.FileTable;
 import org.polyproc.syscall.Publisher;
+import org.polyproc.syscall.ReadOnlyBytes;
 
 /**
  * A process that executes Python: a context of its own, made, used and closed on the process's own thread. A child may be prepared
@@ -42,8 +44,16 @@ final class GuestProcess implements ProcessBody {
     private final boolean child;
     private final Publisher publisher;
 
-    /** Null until a prepared child is about to be born. */
-    private volatile BiFunction<Value, VirtualProcess, Value> program;
+    /** What a main process executes; null in a child. */
+    private final BiFunction<Value, VirtualProcess, Value> program;
+
+    /** What a child is prepared with; null in a main process, and if it is not known what it might be. */
+    private final Birthright expected;
+    /** The modules that a child imports in advance, with blanks between them. */
+    private final String modules;
+
+    /** Null until a child is about to be born. */
+    private volatile Birthright birthright;
 
     /* Guarded by this. */
     private Context context;
@@ -54,10 +64,13 @@ final class GuestProcess implements ProcessBody {
     private Optional<FileTable> files = Optional.empty();
 
     private GuestProcess(
-            Guests guests, boolean child, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
+            Guests guests, BiFunction<Value, VirtualProcess, Value> program, Birthright expected, String modules,
+            Publisher publisher) {
         this.guests = guests;
-        this.child = child;
+        this.child = program == null;
         this.program = program;
+        this.expected = expected;
+        this.modules = modules;
         this.publisher = publisher;
     }
 
@@ -69,17 +82,27 @@ final class GuestProcess implements ProcessBody {
      * @param publisher takes what the process leaves for Java
      */
     static GuestProcess main(Guests guests, BiFunction<Value, VirtualProcess, Value> program, Publisher publisher) {
-        return new GuestProcess(guests, false, program, publisher);
+        return new GuestProcess(guests, program, null, "", publisher);
     }
 
-    /** Makes the body of a child, which waits for its program, see {@link #setProgram}, and for its birth. */
-    static GuestProcess child(Guests guests) {
-        return new GuestProcess(guests, true, null, (variable, segment, cells, single) -> { });
+    /**
+     * Makes the body of a child, which waits for what it is given, see {@link #setBirthright}, and for its birth.
+     *
+     * @param expected what it will probably be given, the process object left out, for it to prepare for; null if that is not known
+     * @param modules  the modules that it imports in advance, with blanks between them
+     */
+    static GuestProcess child(Guests guests, Birthright expected, String modules) {
+        return new GuestProcess(guests, null, expected, modules, (variable, segment, cells, single) -> { });
     }
 
-    /** Says what a child is to execute; called before its birth. */
-    void setProgram(BiFunction<Value, VirtualProcess, Value> program) {
-        this.program = program;
+    /** Returns whether the child can be given this. */
+    boolean suits(Birthright given) {
+        return expected == null || expected.prepares(given);
+    }
+
+    /** Says what a child is given; called before its birth. */
+    void setBirthright(Birthright given) {
+        birthright = given;
     }
 
     @Override
@@ -105,14 +128,7 @@ final class GuestProcess implements ProcessBody {
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
                     guests.syscalls(self, child, publisher), String.join(" ", Overlay.sources().keySet()));
             prepareInterrupt(self, own);
-            if (program == null) {
-                root.invokeMember("prepare_child");
-            }
-            // A child may have its program and yet not be born, or not be wanted after all.
-            if (!self.awaitBirth()) {
-                return FAILURE;
-            }
-            return program.apply(root, self).asInt() & 0xff;
+            return (child ? executeChild(self, root) : program.apply(root, self).asInt()) & 0xff;
         } catch (InterruptedException e) {
             return FAILURE;
         } catch (PolyglotException e) {
@@ -120,6 +136,20 @@ final class GuestProcess implements ProcessBody {
         } finally {
             close(self, own);
         }
+    }
+
+    private int executeChild(VirtualProcess self, Value root) throws InterruptedException {
+        if (birthright == null) {
+            root.invokeMember("prepare_child", modules, expected == null ? null : new ReadOnlyBytes(expected.traits()),
+                    expected == null ? null : new ReadOnlyBytes(expected.state()));
+        }
+        // A child may have its birthright and yet not be born, or not be wanted after all.
+        if (!self.awaitBirth()) {
+            return FAILURE;
+        }
+        Birthright given = birthright;
+        return root.invokeMember("run_child", self.name(), new ReadOnlyBytes(given.traits()), new ReadOnlyBytes(given.state()),
+                new ReadOnlyBytes(given.process())).asInt();
     }
 
     /** Lets {@link #cancel} reach the context, unless it came first. */

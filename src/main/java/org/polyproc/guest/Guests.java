@@ -13,8 +13,9 @@ import org.graalvm.polyglot.proxy.ProxyArray;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Birthright;
+import org.polyproc.syscall.ProcessStarter;
 import org.polyproc.syscall.Publisher;
-import org.polyproc.syscall.ReadOnlyBytes;
 import org.polyproc.syscall.SourceCalls;
 import org.polyproc.syscall.Syscalls;
 
@@ -75,11 +76,18 @@ public final class Guests implements AutoCloseable {
         return ProxyArray.fromList(List.copyOf(words));
     }
 
-    private VirtualProcess startChild(
-            VirtualProcess parent, String name, byte[] payload, Collection<Integer> inherited) {
-        List<Integer> all = new ArrayList<>(inherited);
-        all.addAll(parent.descriptors().ids(ResourceTracker.class));
-        return nursery.start(parent, name, all, (root, self) -> root.invokeMember("run_child", new ReadOnlyBytes(payload)));
+    private final class ChildStarter implements ProcessStarter {
+        @Override
+        public VirtualProcess start(VirtualProcess parent, String name, Birthright birthright, Collection<Integer> inherited) {
+            List<Integer> all = new ArrayList<>(inherited);
+            all.addAll(parent.descriptors().ids(ResourceTracker.class));
+            return nursery.start(parent, name, all, birthright);
+        }
+
+        @Override
+        public void learn(String modules) {
+            nursery.learn(modules);
+        }
     }
 
     Context newContext(VirtualProcess self, boolean child, OutputStream out, OutputStream err) {
@@ -91,7 +99,7 @@ public final class Guests implements AutoCloseable {
             // Its children inherit the tracker.
             self.descriptors().hold(kernel.resourceTracker(streams::warn));
         }
-        return new Syscalls(kernel, self, this::startChild, child ? () -> { } : nursery::fill, sources, publisher,
+        return new Syscalls(kernel, self, new ChildStarter(), child ? () -> { } : nursery::fill, sources, publisher,
                 descriptor -> streams.isTerminal(child, descriptor));
     }
 

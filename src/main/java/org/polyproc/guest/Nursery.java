@@ -5,19 +5,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
-import org.graalvm.polyglot.Value;
+import java.util.stream.Stream;
 import org.polyproc.kernel.process.ProcessTable;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Birthright;
 
 /**
  * Children that are prepared before they are asked for: making an interpreter and importing what every child needs is most of the
  * work of a start, and can be done in advance, by the thread that will be the child's.
  *
  * <p>The nursery is filled when a main process imports {@code multiprocessing}, and when a child has ended: who started one may
- * start another. It is not filled when a child is taken, since what was started wants the processors for itself. What nobody takes is
+ * start another. What the last child was given is given to those that are prepared next, as far as it is the same for most
+ * children, and what children turned out to need of the standard library is imported: a program that starts processes mostly starts
+ * more of the same kind. It is not filled when a child is taken, since what was started wants the processors for itself. What nobody takes is
  * given up after a while, and nothing is prepared when the heap is nearly full.
  *
  * <p>Thread-safe.
@@ -26,6 +30,9 @@ final class Nursery implements AutoCloseable {
 
     /** How long children stay prepared when nothing is started or ends. */
     private static final long PATIENCE_SECONDS = 10;
+
+    /** How many modules are imported in advance at most. */
+    private static final int MOST_MODULES = 200;
 
     /** How much of the heap must be free, as a divisor of its limit. */
     private static final int FREE_PART = 4;
@@ -42,6 +49,8 @@ final class Nursery implements AutoCloseable {
     private final Deque<Child> children = new ArrayDeque<>();
     private CompletableFuture<Void> patience = CompletableFuture.completedFuture(null);
     private boolean closed;
+    private Birthright last;
+    private final Set<String> modules = new TreeSet<>();
 
     /** @param size how many children are prepared at most, at least 0 */
     Nursery(Guests guests, ProcessTable processes, int size) {
@@ -53,24 +62,23 @@ final class Nursery implements AutoCloseable {
     /**
      * Starts a child: one that is prepared, or is about to be, if there is one.
      *
-     * @param program what it executes; the other parameters and the exceptions are those of {@link ProcessTable#start}
+     * @param birthright what it is given; the other parameters and the exceptions are those of {@link ProcessTable#start}
      */
-    VirtualProcess start(VirtualProcess parent, String name, Collection<Integer> inherited,
-            BiFunction<Value, VirtualProcess, Value> program) {
-        VirtualProcess process = startPrepared(parent, name, inherited, program);
+    VirtualProcess start(VirtualProcess parent, String name, Collection<Integer> inherited, Birthright birthright) {
+        VirtualProcess process = startPrepared(parent, name, inherited, birthright);
         if (process == null) {
-            GuestProcess body = GuestProcess.child(guests);
-            body.setProgram(program);
+            GuestProcess body = GuestProcess.child(guests, null, modules());
+            body.setBirthright(birthright);
             process = processes.start(parent, name, inherited, body);
         }
         process.onExit().thenRun(this::fill);
         return process;
     }
 
-    private VirtualProcess startPrepared(VirtualProcess parent, String name, Collection<Integer> inherited,
-            BiFunction<Value, VirtualProcess, Value> program) {
-        for (Child child = take(); child != null; child = take()) {
-            child.body.setProgram(program);
+    private VirtualProcess startPrepared(
+            VirtualProcess parent, String name, Collection<Integer> inherited, Birthright birthright) {
+        for (Child child = take(birthright); child != null; child = take(birthright)) {
+            child.body.setBirthright(birthright);
             try {
                 if (processes.bear(child.process, parent, name, inherited)) {
                     return child.process;
@@ -83,16 +91,36 @@ final class Nursery implements AutoCloseable {
         return null;
     }
 
-    private synchronized Child take() {
+    private synchronized Child take(Birthright birthright) {
+        last = birthright.withoutProcess();
+        discard(children.stream().filter(child -> !child.body.suits(birthright)).toList());
         bePatient();
         return children.poll();
+    }
+
+    private void discard(List<Child> some) {
+        children.removeAll(some);
+        some.forEach(child -> {
+            child.process.discard();
+            // What it was prepared with may never end by itself.
+            Thread.ofPlatform().daemon().name("polyproc-discard").start(child.body::cancel);
+        });
+    }
+
+    /** Imports these modules, too, in the children that are prepared from now on. */
+    synchronized void learn(String names) {
+        Stream.of(names.split(" ")).limit(MOST_MODULES - modules.size()).forEach(modules::add);
+    }
+
+    private synchronized String modules() {
+        return String.join(" ", modules);
     }
 
     /** Prepares as many children as there may be. */
     synchronized void fill() {
         children.removeIf(child -> child.process.exitCode().isPresent());
         while (!closed && children.size() < size && hasRoom()) {
-            GuestProcess body = GuestProcess.child(guests);
+            GuestProcess body = GuestProcess.child(guests, last, modules());
             children.add(new Child(body, processes.prepare(body)));
         }
         bePatient();
@@ -114,13 +142,11 @@ final class Nursery implements AutoCloseable {
     }
 
     private List<Child> empty() {
-        List<Child> left;
         synchronized (this) {
-            left = new ArrayList<>(children);
-            children.clear();
+            List<Child> left = new ArrayList<>(children);
+            discard(left);
+            return left;
         }
-        left.forEach(child -> child.process.discard());
-        return left;
     }
 
     /** Ends the children that are prepared, and waits for their ends. No other is prepared afterwards. Idempotent. */

@@ -24,6 +24,9 @@ public final class ProcessCalls {
     /** How much of a process's name people see, in characters. */
     private static final int MAX_NAME = 200;
 
+    /** How long a list of modules may be, in characters. */
+    private static final int MAX_MODULES = 10_000;
+
     /** How long this process may run, in seconds; 0 if there is no limit. */
     @Export
     public final double maxRunTime;
@@ -141,21 +144,23 @@ public final class ProcessCalls {
      * Starts a child.
      *
      * @param name      its name
-     * @param payload   bytes-like: what it is to unpickle
-     * @param inherited the numbers of the kernel objects that the payload names; this process must hold them
+     * @param traits    bytes-like: a pickle of what it is given first, see {@link Birthright}
+     * @param state     bytes-like: a pickle of what it begins with
+     * @param process   bytes-like: the pickled process object
+     * @param inherited the numbers of the kernel objects that are named there; this process must hold them
      * @return the {@link ChildProcess}; or -EAGAIN if as many processes as allowed are alive, -ENFILE if as many kernel objects as
-     *         allowed are held, -EMSGSIZE if the payload is longer than all channels may hold
+     *         allowed are held, -EMSGSIZE if the pickles are longer than all channels may hold
      */
     @Export
-    public Object spawn(String name, Value payload, Value inherited) {
+    public Object spawn(String name, Value traits, Value state, Value process, Value inherited) {
         String shortName = shortened(name);
         List<Integer> ids = Arguments.numbers(inherited);
-        if (Arguments.length(payload) > kernel.limits().maxQueuedBytes()) {
+        if (Arguments.length(traits) + Arguments.length(state) + Arguments.length(process) > kernel.limits().maxQueuedBytes()) {
             return -Errno.EMSGSIZE;
         }
-        byte[] copy = Arguments.bytes(payload);
+        Birthright birthright = new Birthright(Arguments.bytes(traits), Arguments.bytes(state), Arguments.bytes(process));
         try {
-            return Errno.limited(() -> new ChildProcess(kernel, self, starter.start(self, shortName, copy, ids)));
+            return Errno.limited(() -> new ChildProcess(kernel, self, starter.start(self, shortName, birthright, ids)));
         } catch (ProcessLimitException e) {
             return -Errno.EAGAIN;
         }
@@ -198,6 +203,16 @@ public final class ProcessCalls {
     @Export
     public double timerInterval() {
         return self.timer().intervalNanos() / 1e9;
+    }
+
+    /**
+     * Says which modules of the standard library this process needed that it was not prepared with; the next ones will be.
+     *
+     * @param modules their names, with blanks between them
+     */
+    @Export
+    public void learn(String modules) {
+        starter.learn(Arguments.text("a list of modules", modules, MAX_MODULES));
     }
 
     /**

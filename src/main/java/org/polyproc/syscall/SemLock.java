@@ -1,5 +1,6 @@
 package org.polyproc.syscall;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.Names;
@@ -36,7 +37,8 @@ public final class SemLock {
     private final Hold hold;
     private final Spin spin = new Spin();
     private final AtomicInteger count = new AtomicInteger();
-    private volatile Thread lastOwner;
+    /** Not volatile: who asks either is this thread or has been told that it acquired. */
+    private Thread lastOwner;
 
     SemLock(VirtualProcess self, KernelSemaphore semaphore, boolean recursive) {
         this.self = self;
@@ -98,11 +100,36 @@ public final class SemLock {
         return recursive && semaphore.reenter() || semaphore.tryAcquire() && taken();
     }
 
+    /** Acquires the semaphore if a unit is free; returns whether. Is compiled into Python's code. */
+    boolean acquireQuickly() {
+        if (recursive && semaphore.reenter()) {
+            return true;
+        }
+        if (!semaphore.tryTake()) {
+            return false;
+        }
+        note();
+        if (!self.isUnderWay()) {
+            setUnderWay();
+        }
+        return true;
+    }
+
+    @TruffleBoundary
+    private void setUnderWay() {
+        self.setUnderWay();
+    }
+
     private boolean taken() {
-        lastOwner = Thread.currentThread();
-        count.incrementAndGet();
+        note();
         self.setUnderWay();
         return true;
+    }
+
+    /** Keeps this process's own record; of a lock the kernel counts. */
+    private void note() {
+        lastOwner = Thread.currentThread();
+        count(1);
     }
 
     private boolean waitFor(double seconds) throws InterruptedException {
@@ -136,12 +163,32 @@ public final class SemLock {
             }
         }
         // Counted down first: once the unit is free, its next owner counts up.
-        count.decrementAndGet();
-        if (!semaphore.release()) {
-            count.incrementAndGet();
-            return TOO_OFTEN;
+        count(-1);
+        if (!semaphore.tryGiveBack()) {
+            count(1);
+            return tooOften();
+        }
+        if (semaphore.hasWaiters()) {
+            wakeNext();
         }
         return RELEASED;
+    }
+
+    private void count(int change) {
+        if (!single) {
+            count.addAndGet(change);
+        }
+    }
+
+    @TruffleBoundary
+    private int tooOften() {
+        semaphore.checkAlive();
+        return TOO_OFTEN;
+    }
+
+    @TruffleBoundary
+    private void wakeNext() {
+        semaphore.wakeNext();
     }
 
     /** Returns whether the calling thread was this process's last to acquire and has not released. */

@@ -3,7 +3,6 @@ package org.polyproc.syscall;
 import com.oracle.graal.python.builtins.objects.buffer.PythonBufferAccessLibrary;
 import com.oracle.graal.python.builtins.objects.buffer.PythonBufferAcquireLibrary;
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
@@ -59,9 +58,8 @@ final class SemaphoreRegisters implements TruffleObject {
     }
 
     @ExportMessage
-    @TruffleBoundary
     byte readByte(int offset) {
-        byte result = (byte) (offset == ACQUIRE ? lock.acquireNow() ? 1 : 0 : lock.release());
+        byte result = (byte) (offset == ACQUIRE ? lock.acquireQuickly() ? 1 : 0 : lock.release());
         Reference.reachabilityFence(lock);
         return result;
     }

@@ -84,7 +84,7 @@ final class SharedBuffer implements TruffleObject {
         Reference.reachabilityFence(this);
     }
 
-    /** A slice is assigned to item by item. */
+    /** Of a slice with a step, each item is written by itself. */
     @ExportMessage
     void writeFromByteArray(int offset, byte[] source, int start, int length) {
         if (length == 1) {

@@ -12,6 +12,16 @@ import org.polyproc.kernel.process.VirtualProcess;
  */
 public final class Syscalls {
 
+    static {
+        // Before a process executes its first assignment to a view.
+        try {
+            BulkAssignment.install();
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            System.getLogger("org.polyproc.syscall").log(System.Logger.Level.DEBUG,
+                    "assignments to slices of shared memory are done item by item", e);
+        }
+    }
+
     /** The calls about processes and signals. */
     @Export
     public final ProcessCalls process;

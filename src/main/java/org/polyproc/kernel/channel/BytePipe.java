@@ -33,6 +33,9 @@ final class BytePipe {
     /** How many bytes may wait whatever waits in other pipes: {@code PIPE_BUF} of Linux. */
     static final int UNCOUNTED = 4096;
 
+    /** How many bytes must be free before writers that wait for room are woken. */
+    private static final int PAGE = 4096;
+
     static final int HEADER_BYTES = 4;
     private static final int LONG_MESSAGE = -1;
 
@@ -277,12 +280,18 @@ final class BytePipe {
         return bytes;
     }
 
-    /** Wakes the next reader if there is something left for it, and the writers: there may be room for more than one of them. */
+    /**
+     * Wakes the next reader if there is something left for it, and the writers: there may be room for more than one of them. In
+     * a pipe that was full they are woken when there is room for many short messages, as on Linux when a page is free: if each
+     * message that is read made room for one that is written, the two sides would put each other to sleep for every message.
+     */
     private void passOn() {
         if (available > 0) {
             readable.signal();
         }
-        writable.signalAll();
+        if (available <= CAPACITY - PAGE) {
+            writable.signalAll();
+        }
     }
 
     /** Says that nothing more will be written. */

@@ -281,9 +281,14 @@ public final class VirtualProcess {
 
     /** Notes that this process did something that others can see or that may wait. */
     public void setUnderWay() {
-        if (!underWay.isDone()) {
+        if (!isUnderWay()) {
             underWay.complete(null);
         }
+    }
+
+    /** Returns whether that is noted. */
+    public boolean isUnderWay() {
+        return underWay.isDone();
     }
 
     // Exit

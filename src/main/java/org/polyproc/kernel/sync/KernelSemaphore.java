@@ -1,5 +1,7 @@
 package org.polyproc.kernel.sync;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.polyproc.kernel.KernelObject;
 
@@ -24,9 +26,26 @@ public final class KernelSemaphore extends KernelObject {
     private final Sync sync;
     private final int maxValue;
 
-    /* How often the owner took the unit; written by the owner only. */
-    private volatile Thread owner;
-    private volatile int depth;
+    /*
+     * Who took the only unit, and how often. Written by the owner only, while it has the unit, in opaque mode: between owners, the
+     * unit's own atomic accesses order the writes, and others only want to know what is or has just been. So taking and giving
+     * back a free unit costs one atomic access each.
+     */
+    private Thread owner;
+    private int depth;
+
+    private static final VarHandle OWNER;
+    private static final VarHandle DEPTH;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OWNER = lookup.findVarHandle(KernelSemaphore.class, "owner", Thread.class);
+            DEPTH = lookup.findVarHandle(KernelSemaphore.class, "depth", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /**
      * @param id       the object's number
@@ -45,6 +64,41 @@ public final class KernelSemaphore extends KernelObject {
     /** Takes a unit if one is free, without waiting. */
     public boolean tryAcquire() {
         return sync.tryAcquireShared(1) >= 0 && taken();
+    }
+
+    /**
+     * Takes a unit if that needs nothing but one atomic access, which can be compiled into its caller: without waiting, and without
+     * throwing anything.
+     *
+     * @return false if no unit is free, or if nobody holds the semaphore any more
+     */
+    public boolean tryTake() {
+        if (!sync.tryTake()) {
+            return false;
+        }
+        own();
+        return true;
+    }
+
+    /**
+     * Gives a unit back, as {@link #release} does, if that needs nothing but one atomic access, which can be compiled into its caller.
+     * If {@link #hasWaiters} is true afterwards, {@link #wakeNext} has to be called.
+     *
+     * @return false, with nothing changed, if the value already is at its bound, or if nobody holds the semaphore any more
+     */
+    public boolean tryGiveBack() {
+        disown();
+        return sync.tryReleaseShared(1);
+    }
+
+    /** Returns whether somebody waits for a unit. */
+    public boolean hasWaiters() {
+        return sync.hasQueuedThreads();
+    }
+
+    /** Makes who waits longest look whether a unit is free. */
+    public void wakeNext() {
+        sync.releaseShared(0);
     }
 
     /**
@@ -70,11 +124,22 @@ public final class KernelSemaphore extends KernelObject {
 
     private boolean taken() {
         checkAlive();
-        if (maxValue == 1) {
-            depth = 1;
-            owner = Thread.currentThread();
-        }
+        own();
         return true;
+    }
+
+    private void own() {
+        if (maxValue == 1) {
+            DEPTH.setOpaque(this, 1);
+            OWNER.setOpaque(this, Thread.currentThread());
+        }
+    }
+
+    /** Called before the unit is free and has its next owner. If it is free already, there is no owner. */
+    private void disown() {
+        if (maxValue == 1) {
+            OWNER.setOpaque(this, (Thread) null);
+        }
     }
 
     /** Throws {@link IllegalStateException} if the last holder is gone. */
@@ -91,26 +156,23 @@ public final class KernelSemaphore extends KernelObject {
      */
     public boolean release() {
         checkAlive();
-        if (maxValue == 1) {
-            // Before the unit is free and has its next owner. If it was free all the time, there was no owner.
-            owner = null;
-        }
+        disown();
         return sync.releaseShared(1);
     }
 
     /** Returns the thread that took the only unit; null if nobody did, or if there may be more than one unit. */
     public Thread owner() {
-        return owner;
+        return (Thread) OWNER.getOpaque(this);
     }
 
     /** Returns whether the calling thread took the only unit and has not given it back. */
     public boolean isMine() {
-        return owner == Thread.currentThread();
+        return owner() == Thread.currentThread();
     }
 
     /** Returns how often the owner took the only unit without giving it back; of no meaning if there is no owner. */
     public int depth() {
-        return depth;
+        return (int) DEPTH.getOpaque(this);
     }
 
     /**
@@ -119,7 +181,7 @@ public final class KernelSemaphore extends KernelObject {
      * @return whether it does
      */
     public boolean reenter() {
-        return isMine() && setDepth(depth + 1);
+        return isMine() && setDepth(depth() + 1);
     }
 
     /**
@@ -128,11 +190,11 @@ public final class KernelSemaphore extends KernelObject {
      * @return false if there is nothing left but the unit itself
      */
     public boolean leave() {
-        return depth > 1 && setDepth(depth - 1);
+        return depth() > 1 && setDepth(depth() - 1);
     }
 
     private boolean setDepth(int times) {
-        depth = times;
+        DEPTH.setOpaque(this, times);
         return true;
     }
 
@@ -164,6 +226,14 @@ public final class KernelSemaphore extends KernelObject {
 
         int value() {
             return getState();
+        }
+
+        boolean tryTake() {
+            int free = getState();
+            while (free > 0 && !compareAndSetState(free, free - 1)) {
+                free = getState();
+            }
+            return free > 0;
         }
 
         @Override

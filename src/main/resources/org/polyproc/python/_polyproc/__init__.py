@@ -52,16 +52,16 @@ def run_main(kind, target, arguments, options, python2, verbose, handed):
     return main.run(kind, target, list(arguments), list(options), python2, verbose, handed)
 
 
-def prepare_child():
-    """Do what every child does before it learns its program."""
+def prepare_child(modules, traits, state):
+    """Do what a child will probably do before its birth; see `_polyproc.child`."""
     from _polyproc import child
-    child.prepare()
+    child.prepare(modules, traits, state)
 
 
-def run_child(payload):
+def run_child(name, traits, state, process):
     """Execute a child process and return its exit code; see `_polyproc.child`."""
     from _polyproc import child
-    return child.run(bytes(payload))
+    return child.run(name, bytes(traits), bytes(state), bytes(process))
 
 
 sys.meta_path.insert(0, OverlayImporter)

@@ -1,41 +1,79 @@
-"""A child process: unpickles what its parent pickled and executes it, as `multiprocessing.spawn` does on CPython."""
+"""A child process: unpickles what its parent pickled and executes it, as `multiprocessing.spawn` does on CPython.
+
+It comes in three pickles. The *traits* can't be changed once a process has them: the interpreter's options, which sources are
+Python 2, and `sys.path`, by which modules are found. The *state* is what the process begins with: its environment, and the
+preparation data of `spawn` without the name. The third is the process object.
+
+A child that is prepared before it is asked for takes the traits and the state of the last child that was started, and imports what
+others needed of the standard library. Nothing of this can be seen from outside. Its main module, which is the program's, is
+executed only after its birth.
+"""
 
 import io
 import os
+import sys
 
 from _polyproc import kernel, main, options, source
 
+# The pickles whose content the process has.
+_traits = _state = None
 
-def prepare():
-    """Import what most children use, of the standard library only: the program's own modules may stand before others."""
+# How many modules there are when the program's own begin to be imported.
+_modules = 0
+
+
+def prepare(modules, traits, state):
+    """Do what the process will probably do when it is born.
+
+    modules -- names of modules of the standard library, with blanks between them
+    traits, state -- bytes-like, see above, or None if they are not known
+    """
     import pickle
     import multiprocessing.popen_spawn_posix
     import multiprocessing.spawn
-    import multiprocessing.queues
-    import multiprocessing.synchronize
     import _sitebuiltins
+    if traits is None:
+        # What most children use; of the standard library only, since the program's own modules may stand before others.
+        import multiprocessing.queues
+        import multiprocessing.synchronize
+        return
+    take_traits(bytes(traits))
+    for name in modules.split():
+        __import__(name)
+    try:
+        take_state(bytes(state))
+        main_path = _preparation.get('init_main_from_path')
+        if main_path is not None:
+            # It is read again at birth, by code that has been executed then, and parsed only if it is another one.
+            source.compile_file(main_path)
+    except Exception:
+        # What does not work now may work later, or is reported then.
+        global _state
+        _state = None
+    multiprocessing.util._close_stdin()
 
 
-def run(payload):
-    """Execute a child process and return its exit code.
-
-    payload -- three pickles: what every process of this program needs, the preparation data and the process object
-    """
-    code = main.execute(bootstrap, payload)
+def run(name, traits, state, process):
+    """Execute a child process and return its exit code; the parameters are its name and the three pickles."""
+    code = main.execute(bootstrap, (name, traits, state, process))
+    learn()
     main.finish()
     return main.flush(code)
 
 
-def bootstrap(payload):
+def bootstrap(birthright):
+    name, traits, state, pickled = birthright
     import pickle
-    pickles = io.BytesIO(payload)
-    inherit(pickle.load(pickles))
+    take_traits(traits)
 
     from multiprocessing import process, spawn
     process.current_process()._inheriting = True
     try:
-        spawn.prepare(pickle.load(pickles))
-        self = pickle.load(pickles)
+        take_state(state)
+        global _modules
+        _modules = len(sys.modules)
+        spawn.prepare({'name': name, **{key: value for key, value in _preparation.items() if key not in _EARLY}})
+        self = pickle.loads(pickled)
     finally:
         del process.current_process()._inheriting
     kernel.process.rename(self.name)
@@ -43,21 +81,25 @@ def bootstrap(payload):
     return self._bootstrap(parent_sentinel())
 
 
-def heritage():
-    """Return what a child gets from this process beside its preparation data."""
+def traits():
+    """Return what a child of this process gets as its traits, beside `sys.path`."""
     return {
-        'environ': dict(os.environb._data),
         'options': options.current(),
         'mode': source.mode,
-        'translations': source.translations,
-        'plain': source.plain,
+        'translations': dict(source.translations),
+        'plain': set(source.plain),
         'python2_folder': source.python2_folder,
     }
 
 
+def environ():
+    """Return the environment that a child of this process gets."""
+    # Encoded; the encoded variables are the real ones, also if a program has replaced `os.environ`.
+    return dict(os.environb._data)
+
+
 def inherit_environ(wanted):
-    # Encoded, and one by one what differs, which is mostly nothing: decoding and changing variables takes long. The encoded
-    # variables are the real ones, also if a program has replaced `os.environ`.
+    # One by one what differs, which is mostly nothing: decoding and changing variables takes long.
     own = os.environb._data
     if own == wanted:
         return
@@ -68,12 +110,51 @@ def inherit_environ(wanted):
             os.environb[name] = value
 
 
-def inherit(heritage):
-    inherit_environ(heritage['environ'])
-    options.apply(heritage['options'])
+def take_traits(pickled):
+    """Take the traits, unless they have been taken."""
+    global _traits
+    if _traits == pickled:
+        return
+    import pickle
+    traits, sys.path = pickle.loads(pickled)
+    options.apply(traits['options'])
     options.inherit_site()
-    source.mode = heritage['mode']
-    source.translations = heritage['translations']
-    source.plain = heritage['plain']
-    if heritage['python2_folder'] is not None:
-        source.become_python2(heritage['python2_folder'])
+    source.mode = traits['mode']
+    source.translations = traits['translations']
+    source.plain = traits['plain']
+    if traits['python2_folder'] is not None:
+        source.become_python2(traits['python2_folder'])
+    _traits = pickled
+
+
+# Of the preparation data, what `spawn.prepare` only sets and can set again.
+_EARLY = frozenset(('authkey', 'sys_argv', 'dir', 'orig_dir', 'start_method'))
+
+
+def take_state(pickled):
+    """Take the state, unless it has been taken."""
+    global _state, _preparation
+    if _state == pickled:
+        return
+    import pickle
+    from multiprocessing import spawn
+    environ, _preparation = pickle.loads(pickled)
+    inherit_environ(environ)
+    spawn.prepare({key: value for key, value in _preparation.items() if key in _EARLY})
+    _state = pickled
+
+
+def learn():
+    """Let the next children be prepared with what this one imported of the standard library."""
+    if len(sys.modules) == _modules:
+        return
+    folder = os.path.dirname(os.__file__) + os.sep
+    names = [name for name in list(sys.modules)[_modules:] if _is_standard(sys.modules[name], folder)]
+    if names:
+        kernel.process.learn(' '.join(names))
+
+
+def _is_standard(module, folder):
+    origin = getattr(getattr(module, '__spec__', None), 'origin', None)
+    return isinstance(origin, str) and (origin.startswith(folder) and 'site-packages' not in origin
+                                        or origin.startswith('<polyproc>') or origin in ('frozen', 'built-in'))

@@ -15,7 +15,7 @@ python2_folder = None
 # Translations by file name and source, made here or inherited.
 translations = {}
 
-# Sources that are not Python 2, by file name, length and hash, found out here or inherited.
+# Sources that are not Python 2, by length and hash, found out here or inherited.
 plain = set()
 
 
@@ -42,7 +42,7 @@ def translate(data, filename):
     known = translations.get((filename, data))
     if known is not None:
         return known
-    key = filename, len(data), hash(data)
+    key = len(data), hash(data)
     if mode == 'AUTO' and key in plain:
         return None
     from _polyproc import python2

@@ -198,6 +198,12 @@ class ChannelConnection(Connection):
             self._bad_message_length()
         return bytes(message)
 
+    def send(self, obj):
+        """Send an object."""
+        self._check_closed()
+        self._check_writable()
+        self._send_bytes(reduction.quick_dumps(obj))
+
     def recv(self):
         """Wait for a message and return the object that was sent."""
         self._check_closed()

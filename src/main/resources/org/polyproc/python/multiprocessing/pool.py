@@ -21,7 +21,7 @@ _standard.load(globals())
 
 from . import connection
 from .context import ProcessError
-from .reduction import ForkingPickler
+from .reduction import ForkingPickler, quick_dumps
 
 _Function = type(mapstar)
 _standard_init = Pool.__init__
@@ -145,7 +145,7 @@ class _Packer:
             pickled = bytes(ForkingPickler.dumps(known))
             self._pickled = len(pickled).to_bytes(_LENGTH_BYTES, 'big') + pickled
             self._functions = known
-        return self._pickled + bytes(ForkingPickler.dumps((job, index, arguments, keywords)))
+        return self._pickled + bytes(quick_dumps((job, index, arguments, keywords)))
 
 
 class _Unpacker:
@@ -247,7 +247,7 @@ class _ProcessResults(_SendingQueue):
 
     def put(self, result):
         send = self._writer.finish_task if self._reader.closed else self._writer.send_bytes
-        send(ForkingPickler.dumps(result))
+        send(quick_dumps(result))
 
     def get(self):
         return self._reader.recv()

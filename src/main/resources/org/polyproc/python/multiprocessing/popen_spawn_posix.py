@@ -1,10 +1,9 @@
 """Stands before `multiprocessing.popen_spawn_posix`: a child is a process of polyproc's kernel.
 
 Differs in how a child is started, signalled and waited for. What the child gets is what CPython's children get: the preparation
-data and the pickled process object; kernel objects among them are inherited by their numbers.
+data and the pickled process object, see `_polyproc.child`; kernel objects among them are inherited by their numbers.
 """
 
-import io
 import os
 
 import _signal
@@ -35,6 +34,24 @@ class InheritedDescriptor:
         return descriptors.unwrap_file(descriptors.open_inherited(self.fd))
 
 
+class _LastPickle:
+    """Pickles what is mostly the same as the last time, which has not to be pickled again then."""
+
+    def __init__(self):
+        self._obj = self._pickle = None
+
+    def pickle(self, obj):
+        """Return the pickle of an object that is not changed any more."""
+        if self._pickle is None or obj != self._obj:
+            self._pickle = bytes(reduction.ForkingPickler.dumps(obj))
+            self._obj = obj
+        return self._pickle
+
+
+_traits = _LastPickle()
+_state = _LastPickle()
+
+
 class Popen:
     """Start a child process with a fresh interpreter."""
 
@@ -46,9 +63,10 @@ class Popen:
         self.returncode = None
         self._inherited = []
         try:
-            payload = self._pickle(process_obj)
+            traits, state, pickled = self._pickle(process_obj)
             # EAGAIN, what fork(2) says, is a BlockingIOError.
-            self._process = descriptors.checked(kernel.process.spawn(process_obj._name, payload, self._inherited))
+            self._process = descriptors.checked(
+                kernel.process.spawn(process_obj._name, traits, state, pickled, self._inherited))
         finally:
             for handle in self._inherited:
                 kernel.channel.close(handle)
@@ -61,16 +79,16 @@ class Popen:
         self._finalizer = util.Finalize(self, _forget, (self._process, self.sentinel))
 
     def _pickle(self, process_obj):
-        preparation_data = spawn.get_preparation_data(process_obj._name)
-        file = io.BytesIO()
+        preparation = spawn.get_preparation_data(process_obj._name)
+        del preparation['name']
+        preparation['sys_argv'] = list(preparation['sys_argv'])
+        path = preparation.pop('sys_path')
         set_spawning_popen(self)
         try:
-            reduction.dump(child.heritage(), file)
-            reduction.dump(preparation_data, file)
-            reduction.dump(process_obj, file)
+            return (_traits.pickle((child.traits(), path)), _state.pickle((child.environ(), preparation)),
+                    reduction.ForkingPickler.dumps(process_obj))
         finally:
             set_spawning_popen(None)
-        return file.getvalue()
 
     def inherit(self, handle):
         """Let the child hold a kernel object of this process; called while the process object is pickled."""

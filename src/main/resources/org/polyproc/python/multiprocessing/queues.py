@@ -13,6 +13,8 @@ from _polyproc import standard as _standard
 
 _standard.load(globals())
 
+from .reduction import quick_dumps
+
 _standard_pickler = _ForkingPickler
 
 
@@ -40,7 +42,7 @@ def _put(self, obj, block, timeout, count=None):
     if not self._sem.acquire(block, timeout):
         raise Full
     try:
-        item = _Pickled(_standard_pickler.dumps(obj))
+        item = _Pickled(quick_dumps(obj))
     except Exception:
         # The thread finds it out once more, and reports it.
         item = obj

@@ -1,5 +1,8 @@
 """Stands before `multiprocessing.reduction`: kernel objects and open files are passed on by a token, through any
 connection. `socket`, which few need, is not loaded.
+
+Making a `ForkingPickler` takes GraalPy longer than using it, so what consists of a few numbers, strings and the like, for which no
+reducer is ever asked, is pickled without one by `quick_dumps`: it gives the same bytes.
 """
 
 from _polyproc import standard as _standard
@@ -22,7 +25,24 @@ def _init(self, *args):
     if not _socket_is_known and 'socket' in sys.modules:
         _make_sockets_known()
     _init_pickler(self, *args)
-    self.dispatch_table = {**copyreg.dispatch_table, **self._extra_reducers}
+    self.dispatch_table = _reducers.of(self._extra_reducers)
+
+
+class _Reducers:
+    """The reducers of `copyreg` and of the class in one dictionary, as long as both are what they were."""
+
+    def __init__(self):
+        self._general = self._extra = self._all = {}
+
+    def of(self, extra):
+        general = copyreg.dispatch_table
+        if general != self._general or extra != self._extra:
+            self._general, self._extra = dict(general), dict(extra)
+            self._all = {**general, **extra}
+        return self._all
+
+
+_reducers = _Reducers()
 
 
 def _make_sockets_known():
@@ -36,6 +56,30 @@ def _make_sockets_known():
 
 _socket_is_known = False
 ForkingPickler.__init__ = _init
+
+_PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
+# To look through more would take longer than a pickler does.
+_MOST_ITEMS = 16
+_MOST_DEPTH = 3
+
+
+def _is_plain(obj, depth=_MOST_DEPTH):
+    kind = type(obj)
+    if kind in _PLAIN:
+        return True
+    if kind is tuple or kind is list:
+        if not depth or len(obj) > _MOST_ITEMS:
+            return False
+        for item in obj:
+            if type(item) not in _PLAIN and not _is_plain(item, depth - 1):
+                return False
+        return True
+    return kind is dict and not obj
+
+
+def quick_dumps(obj):
+    """Return the pickle that `ForkingPickler.dumps` makes, as something bytes-like."""
+    return pickle.dumps(obj) if _is_plain(obj) else ForkingPickler.dumps(obj)
 
 
 def _rebuild_socket(df, family, type, proto):
