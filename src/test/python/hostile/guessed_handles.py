@@ -37,7 +37,7 @@ for number in range(first, last + 20):
     assert kernel.channel.read(number, 10) == kernel.channel.write(number, b'x') == -errno.EBADF
     assert kernel.memory.resize(number, 10) == kernel.memory.map(number, 10) == -errno.EBADF
     assert kernel.channel.poll([number], 0) == -errno.EBADF
-    refused(lambda: kernel.process.spawn('thief', b'', [number]))
+    refused(lambda: kernel.process.spawn('thief', b'', b'', b'', [number]))
     refused(lambda: kernel.memory.publish('x', number, 'INT8', 1))
     refused(lambda: os.read(number, 1), OSError)
 assert kernel.channel.claim('0') == -errno.ENOENT

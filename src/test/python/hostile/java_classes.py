@@ -24,7 +24,7 @@ objects = [
     lock._semlock._call, lock._semlock._call.registers(), array._block.write, kernel.memory.allocate(10),
     kernel.memory.allocate(10).buffer(), kernel.xml.parser(None, True), kernel.process.progressBar(1, 50),
     refused(lambda: kernel.channel.poll(None, 0)), refused(lambda: kernel.process.rename(None)),
-    refused(lambda: kernel.process.spawn('x', b'', [1]))]
+    refused(lambda: kernel.process.spawn('x', b'', b'', b'', [1]))]
 MEMBERS = ('getClass', 'class', 'static', 'wait', 'notify', 'notifyAll', 'hashCode', 'equals', 'toString', 'clone', 'finalize', 'getCause',
            'getStackTrace', 'printStackTrace', 'getMessage', 'getSuppressed', 'self', 'kernel', 'end', 'hold', 'lock', 'semaphore',
            'segment', 'bytes', 'starter', 'descriptors', 'getInternalByteArray', 'buffer', 'parser', 'bar', 'memory')

@@ -10,11 +10,11 @@ refused(lambda: pickle.loads(b"cbuiltins\nopen\n(S'/etc/passwd'\ntR."), OSError)
 refused(lambda: pickle.loads(b"c_polyproc\nkernel\n."[:10]))
 
 # What a parent sends is only data to the child: wrong data is its end, and no more.
-children = []
-for payload in b'', b'garbage', pickle.dumps(None), pickle.dumps({}) * 3, pickle.dumps({'environ': 5}), b'\x80\x04' + b'\xff' * 1000:
-    child = kernel.process.spawn('forged', payload, [])
-    assert child.waitFor(60) == 1
-    child.reap()
+for forged in b'', b'garbage', pickle.dumps(None), pickle.dumps({}), pickle.dumps({'environ': 5}), b'\x80\x04' + b'\xff' * 1000:
+    for payloads in (forged, b'', b''), (forged, forged, forged):
+        child = kernel.process.spawn('forged', *payloads, [])
+        assert child.waitFor(60) == 1
+        child.reap()
 
 
 class Forged:
@@ -32,8 +32,8 @@ for number in 0, 5, kernel.channel.firstNumber, kernel.channel.firstNumber + 1, 
     child.start()
     child.join()
     assert child.exitcode == 1, child.exitcode
-refused(lambda: kernel.process.spawn('thief', b'', [0]))
-refused(lambda: kernel.process.spawn('thief', b'', list(range(1 << 20, (1 << 20) + 1000))))
-refused(lambda: kernel.process.spawn('thief', b'', range(1 << 30)))
-assert kernel.process.spawn('large', bytes(3_000_000), []) == -errno.EMSGSIZE
+refused(lambda: kernel.process.spawn('thief', b'', b'', b'', [0]))
+refused(lambda: kernel.process.spawn('thief', b'', b'', b'', list(range(1 << 20, (1 << 20) + 1000))))
+refused(lambda: kernel.process.spawn('thief', b'', b'', b'', range(1 << 30)))
+assert kernel.process.spawn('large', b'', bytes(600_000), bytes(600_000), []) == -errno.EMSGSIZE
 contained()

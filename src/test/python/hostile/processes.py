@@ -12,7 +12,7 @@ assert error.errno == errno.EAGAIN and str(error) == '[Errno 11] Resource tempor
 alive = active_children()
 assert 5 <= len(alive) <= 10, len(alive)
 for _ in range(10_000):
-    assert kernel.process.spawn('bomb', b'', []) == -errno.EAGAIN
+    assert kernel.process.spawn('bomb', b'', b'', b'', []) == -errno.EAGAIN
 for child in alive:
     child.kill()
 for child in alive:

@@ -1,7 +1,6 @@
 # Recursion without an end, wherever Python code is called from.
 import pickle
 import threading
-from multiprocessing import Pipe, Process
 
 
 def endless(*_):
@@ -10,7 +9,7 @@ def endless(*_):
 
 class Reduces:
     def __reduce__(self):
-        return Reduces, (Reduces(),)
+        return endless()
 
 
 class Converts:
@@ -25,15 +24,8 @@ class Sequence(list):
     __len__ = __getitem__
 
 
-deep = []
-for _ in range(20_000):
-    deep = [deep]
-
 refused(endless, RecursionError)
 refused(lambda: pickle.dumps(Reduces()), RecursionError)
-refused(lambda: pickle.dumps(deep), RecursionError)
-refused(lambda: Process(target=print, args=(Reduces(),)).start(), RecursionError)
-refused(lambda: Pipe()[0].send(Reduces()), RecursionError)
 refused(lambda: kernel.channel.poll(Sequence([1]), 0))
 refused(lambda: os.kill(os.getpid(), Converts()), RecursionError)
 

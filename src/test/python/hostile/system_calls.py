@@ -75,8 +75,8 @@ for owner, names in TABLE.items():
 # Right in type, wrong in value.
 for value in VALUES:
     for call in (lambda: kernel.channel.poll(value, 0), lambda: kernel.channel.poll([reader.fileno(), value], 0),
-                 lambda: kernel.channel.close(1 << 29), lambda: kernel.process.spawn('x', value, []),
-                 lambda: kernel.process.spawn('x', b'', [value] if value != kernel.channel.firstNumber else value),
+                 lambda: kernel.channel.close(1 << 29), lambda: kernel.process.spawn('x', value, b'', b'', []),
+                 lambda: kernel.process.spawn('x', b'', b'', b'', [value] if value != kernel.channel.firstNumber else value),
                  lambda: kernel.memory.allocate(10).write(value, b'abc'), lambda: kernel.memory.allocate(10).write(9, value),
                  lambda: reader._channel.receive(value) if isinstance(value, float) else None,
                  lambda: reader._channel.poll(value) if value != value else None,

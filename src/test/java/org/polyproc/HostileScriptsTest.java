@@ -42,7 +42,7 @@ class HostileScriptsTest {
             print(number.value, [process.exitcode for process in processes])
             """;
 
-    /** A host, what it prints, and how many lines it told. */
+    /** A host, what it prints, and how long the longest line is that it told. */
     private static final class TestedHost {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -108,7 +108,7 @@ final class GuestProcess implements ProcessBody {
 
     /** Returns whether the child can be given this. */
     boolean suits(Birthright given) {
-        return expected == null || expected.hasTraitsOf(given);
+        return expected == null || expected.prepares(given);
     }
 
     /** Says what a child is given; called before its birth. */

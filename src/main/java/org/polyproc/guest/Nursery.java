@@ -50,6 +50,8 @@ final class Nursery implements AutoCloseable {
     private CompletableFuture<Void> patience = CompletableFuture.completedFuture(null);
     private boolean closed;
     private Birthright last;
+    /** What the next children are prepared with; null if it can't be foreseen. */
+    private Birthright expected;
     private final Set<String> modules = new TreeSet<>();
 
     /** @param size how many children are prepared at most, at least 0 */
@@ -92,7 +94,10 @@ final class Nursery implements AutoCloseable {
     }
 
     private synchronized Child take(Birthright birthright) {
-        last = birthright.withoutProcess();
+        Birthright now = birthright.withoutProcess();
+        // Who gives each child something else gets children that are prepared for anything.
+        expected = last == null || last.prepares(now) ? now : null;
+        last = now;
         discard(children.stream().filter(child -> !child.body.suits(birthright)).toList());
         bePatient();
         return children.poll();
@@ -100,7 +105,11 @@ final class Nursery implements AutoCloseable {
 
     private void discard(List<Child> some) {
         children.removeAll(some);
-        some.forEach(child -> child.process.discard());
+        some.forEach(child -> {
+            child.process.discard();
+            // What it was prepared with may never end by itself.
+            Thread.ofPlatform().daemon().name("polyproc-discard").start(child.body::cancel);
+        });
     }
 
     /** Imports these modules, too, in the children that are prepared from now on. */
@@ -116,7 +125,7 @@ final class Nursery implements AutoCloseable {
     synchronized void fill() {
         children.removeIf(child -> child.process.exitCode().isPresent());
         while (!closed && children.size() < size && hasRoom()) {
-            GuestProcess body = GuestProcess.child(guests, last, modules());
+            GuestProcess body = GuestProcess.child(guests, expected, modules());
             children.add(new Child(body, processes.prepare(body)));
         }
         bePatient();

@@ -2,6 +2,8 @@ package org.polyproc.syscall;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -12,6 +14,8 @@ final class Arguments {
 
     /** How many numbers one call takes at most. */
     private static final int MOST_NUMBERS = 1 << 20;
+
+    private static final String UNREADABLE = "an argument must not be released, or changed while it is read";
 
     private Arguments() {
     }
@@ -36,27 +40,23 @@ final class Arguments {
 
     /** Returns numbers of kernel objects. */
     static List<Integer> numbers(Value sequence) {
-        if (!sequence.hasArrayElements()) {
-            throw new IllegalArgumentException("a sequence of numbers is required");
-        }
-        long size = sequence.getArraySize();
-        if (size > MOST_NUMBERS) {
-            throw new IllegalArgumentException("there must be at most " + MOST_NUMBERS + " numbers: length=" + size);
-        }
-        List<Integer> numbers = new ArrayList<>((int) size);
-        for (long i = 0; i < size; i++) {
-            numbers.add(number(sequence, i));
-        }
-        return numbers;
+        return read(() -> {
+            if (!sequence.hasArrayElements()) {
+                throw new IllegalArgumentException("a sequence of numbers is required");
+            }
+            long size = sequence.getArraySize();
+            if (size > MOST_NUMBERS) {
+                throw new IllegalArgumentException("there must be at most " + MOST_NUMBERS + " numbers: length=" + size);
+            }
+            List<Integer> numbers = new ArrayList<>((int) size);
+            for (long i = 0; i < size; i++) {
+                numbers.add(number(sequence.getArrayElement(i), i));
+            }
+            return numbers;
+        });
     }
 
-    private static int number(Value sequence, long index) {
-        Value number;
-        try {
-            number = sequence.getArrayElement(index);
-        } catch (ArrayIndexOutOfBoundsException | UnsupportedOperationException e) {
-            throw new IllegalArgumentException("a sequence must not change while it is read: index=" + index);
-        }
+    private static int number(Value number, long index) {
         if (!number.fitsInInt()) {
             throw new IllegalArgumentException("a number of 32 bits is required: index=" + index);
         }
@@ -65,10 +65,12 @@ final class Arguments {
 
     /** Returns how long a bytes-like object is. */
     static long length(Value bytes) {
-        if (!bytes.hasBufferElements()) {
-            throw new IllegalArgumentException("a bytes-like object is required");
-        }
-        return bytes.getBufferSize();
+        return read(() -> {
+            if (!bytes.hasBufferElements()) {
+                throw new IllegalArgumentException("a bytes-like object is required");
+            }
+            return bytes.getBufferSize();
+        });
     }
 
     /** Returns a copy of a bytes-like object. */
@@ -84,10 +86,21 @@ final class Arguments {
 
     /** Copies a bytes-like object to the end of an array, from an index on. */
     static void read(Value bytes, byte[] target, int start) {
-        try {
+        read(() -> {
             bytes.readBuffer(0, target, start, target.length - start);
+            return target;
+        });
+    }
+
+    /** Reads an object of Python's, which is what it was when it was looked at, unless the script has released or changed it. */
+    private static <T> T read(Supplier<T> reading) {
+        try {
+            return reading.get();
         } catch (IndexOutOfBoundsException | UnsupportedOperationException e) {
-            throw new IllegalArgumentException("a bytes-like object must not change while it is read");
+            throw new IllegalArgumentException(UNREADABLE);
+        } catch (PolyglotException e) {
+            // GraalPy 25.0 takes a released memoryview for an error of its own.
+            throw e.isInternalError() ? new IllegalArgumentException(UNREADABLE) : e;
         }
     }
 }

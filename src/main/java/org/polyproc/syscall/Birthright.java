@@ -12,9 +12,12 @@ import java.util.Arrays;
  */
 public record Birthright(byte[] traits, byte[] state, byte[] process) {
 
-    /** Returns whether a process that was prepared with another birthright's traits can be given this one. */
-    public boolean hasTraitsOf(Birthright other) {
-        return Arrays.equals(traits, other.traits);
+    /**
+     * Returns whether a process that was prepared with this can be given another birthright. Pickles are code: what the process has
+     * executed must be what its parent wants it to execute, which need not be the parent that it was prepared for.
+     */
+    public boolean prepares(Birthright other) {
+        return Arrays.equals(traits, other.traits) && Arrays.equals(state, other.state);
     }
 
     /** Returns what is the same for most children. */

@@ -23,13 +23,14 @@ public final class ProcessCalls {
     /** How many characters of an error are kept. */
     private static final int MAX_ERROR_LENGTH = 10_000;
 
-    private static final int MAX_MODULES = 100_000;
-
     private static final int LEAST_COLUMNS = 1;
     private static final int MOST_COLUMNS = 1000;
 
     /** How much of a process's name people see, in characters. */
     private static final int MAX_NAME = 200;
+
+    /** How long a list of modules may be, in characters. */
+    private static final int MAX_MODULES = 10_000;
 
     /** How long this process may run, in seconds; 0 if there is no limit. */
     @Export
@@ -183,33 +184,21 @@ public final class ProcessCalls {
      * @param process   bytes-like: the pickled process object
      * @param inherited the numbers of the kernel objects that are named there; this process must hold them
      * @return the {@link ChildProcess}; or -EAGAIN if as many processes as allowed are alive, -ENFILE if as many kernel objects as
-     *         allowed are held, -EMSGSIZE if one of the pickles is longer than all channels may hold
+     *         allowed are held, -EMSGSIZE if the pickles are longer than all channels may hold
      */
     @Export
     public Object spawn(String name, Value traits, Value state, Value process, Value inherited) {
         String shortName = shortened(name);
         List<Integer> ids = Arguments.numbers(inherited);
-        for (Value pickle : List.of(traits, state, process)) {
-            if (Arguments.length(pickle) > kernel.limits().maxQueuedBytes()) {
-                return -Errno.EMSGSIZE;
-            }
+        if (Arguments.length(traits) + Arguments.length(state) + Arguments.length(process) > kernel.limits().maxQueuedBytes()) {
+            return -Errno.EMSGSIZE;
         }
+        Birthright birthright = new Birthright(Arguments.bytes(traits), Arguments.bytes(state), Arguments.bytes(process));
         try {
-            Birthright birthright = new Birthright(Arguments.bytes(traits), Arguments.bytes(state), Arguments.bytes(process));
             return Errno.limited(() -> new ChildProcess(kernel, self, starter.start(self, shortName, birthright, ids)));
         } catch (ProcessLimitException e) {
             return -Errno.EAGAIN;
         }
-    }
-
-    /**
-     * Says which modules of the standard library this process needed that it was not prepared with; the next ones will be.
-     *
-     * @param modules their names, with blanks between them
-     */
-    @Export
-    public void learn(String modules) {
-        starter.learn(Arguments.text("a list of modules", modules, MAX_MODULES));
     }
 
     /**
@@ -249,6 +238,16 @@ public final class ProcessCalls {
     @Export
     public double timerInterval() {
         return self.timer().intervalNanos() / 1e9;
+    }
+
+    /**
+     * Says which modules of the standard library this process needed that it was not prepared with; the next ones will be.
+     *
+     * @param modules their names, with blanks between them
+     */
+    @Export
+    public void learn(String modules) {
+        starter.learn(Arguments.text("a list of modules", modules, MAX_MODULES));
     }
 
     /**
