@@ -1,6 +1,7 @@
 package org.polyproc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -65,7 +66,8 @@ class ConsumerProjectIT {
         String out = maven("org.apache.maven.plugins:maven-compiler-plugin:3.14.1:compile",
                 "org.codehaus.mojo:exec-maven-plugin:3.6.2:exec", "-Dexec.executable=" + java(),
                 "-Dexec.args=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp %classpath Main");
-        assertEquals("0 20 -9", out.lines().toList().getLast());
+        // What follows is Maven's, which ends with codes for a terminal.
+        assertTrue(out.lines().anyMatch("0 20 -9"::equals), out);
     }
 
     private static String readmesBlock(String language) throws IOException {
