@@ -77,6 +77,9 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
+        if (values && record == null) {
+            throw new ParameterException(command.commandLine(), "--values needs --record");
+        }
         AtomicReference<String> deadlock = new AtomicReference<>();
         CompletableFuture<PythonProcess> started = new CompletableFuture<>();
         PythonHost.Builder builder = builder();
