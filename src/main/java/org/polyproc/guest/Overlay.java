@@ -37,6 +37,7 @@ final class Overlay {
             "_polyproc.python2",
             "_polyproc.python2_names",
             "_polyproc.python2_syntax",
+            "_polyproc.recorded_writes",
             "_polyproc.rights",
             "_polyproc.shared_types",
             "_polyproc.signals",
