@@ -4,6 +4,7 @@ module org.polyproc {
     requires info.picocli;
     requires java.management;
     requires java.xml;
+    requires jdk.jfr;
     requires jdk.unsupported;
     requires me.tongfei.progressbar;
     requires org.graalvm.truffle;

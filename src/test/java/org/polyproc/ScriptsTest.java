@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polyproc.compare.Comparison;
+import org.polyproc.compare.HtmlReports;
 import org.polyproc.compare.Lines;
 import org.polyproc.compare.SideBySide;
 import org.polyproc.compare.Verdict;
@@ -37,5 +38,6 @@ class ScriptsTest {
         Verdict verdict = Comparison.compare(Lines.split(expected), result.lines());
         assertInstanceOf(Verdict.Equivalent.class, verdict, () -> SideBySide.DEFAULT.render(verdict) + result.err());
         assertEquals(0, result.status().exitCode(), result.err());
+        HtmlReports.check(verdict, Lines.split(expected), result.lines());
     }
 }

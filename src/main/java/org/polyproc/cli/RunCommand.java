@@ -3,6 +3,7 @@ package org.polyproc.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.polyproc.PythonHost;
 import org.polyproc.PythonProcess;
@@ -10,6 +11,7 @@ import org.polyproc.PythonProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -37,6 +39,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProgramOptions options;
 
+    @Option(names = "--timeline", paramLabel = "FILE",
+            description = "Draw what the processes did, and what they waited for, when the program has ended. FILE.html is a page for "
+                    + "a browser, FILE.json a trace for Perfetto, FILE.svg a picture for a document.")
+    private Path timeline;
+
     @Override
     public Integer call() throws InterruptedException {
         PythonProgram program = options.program();
@@ -44,6 +51,26 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
+        TimelineOutput picture = timeline == null ? null : startTimeline();
+        try {
+            return run(program);
+        } finally {
+            if (picture != null) {
+                picture.finish(options.title(), command.commandLine().getErr());
+            }
+            StartupCache.makeInBackground();
+        }
+    }
+
+    private TimelineOutput startTimeline() {
+        try {
+            return new TimelineOutput(timeline);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+
+    private int run(PythonProgram program) throws InterruptedException {
         try (PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
                 .in(new FileInputStream(FileDescriptor.in))
                 .out(new FileOutputStream(FileDescriptor.out))
@@ -56,8 +83,6 @@ final class RunCommand implements Callable<Integer> {
             JvmSignals.handle("TERM", process::terminate);
             JvmSignals.handle("HUP", process::hangUp);
             return process.waitFor().shellStatus();
-        } finally {
-            StartupCache.makeInBackground();
         }
     }
 }
