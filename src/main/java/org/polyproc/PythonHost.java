@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -38,6 +39,9 @@ public final class PythonHost implements AutoCloseable {
     private PythonHost(Builder builder) {
         kernel = new Kernel(builder.maxProcesses, builder.maxSharedBytes, builder.maxQueuedBytes, builder.posixSharedMemory,
                 builder.unixSockets);
+        if (builder.onDeadlock != null) {
+            kernel.watchDeadlocks(builder.onDeadlock);
+        }
         engine = Engine.newBuilder("python").allowExperimentalOptions(true)
                 .option("engine.WarnInterpreterOnly", "false").build();
         StandardStreams.LineListener onLine = builder.onLine == null ? null
@@ -223,6 +227,17 @@ public final class PythonHost implements AutoCloseable {
     }
 
     /**
+     * Describes all processes, for people: what each waits for, which locks it holds, the Python functions that its threads execute,
+     * and which processes wait for each other. The processes go on. Takes up to a second if threads are busy outside of Python.
+     *
+     * @return lines, each with its end
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public String dump() throws InterruptedException {
+        return kernel.dump();
+    }
+
+    /**
      * Returns how much shared memory the host's processes hold, in bytes. What is garbage in Python counts until the JVM's
      * collector has found it; POSIX shared memory is not counted.
      */
@@ -274,6 +289,7 @@ public final class PythonHost implements AutoCloseable {
         private Set<Integer> terminals = Set.of();
         private int preparedProcesses = Runtime.getRuntime().availableProcessors();
         private LineListener onLine;
+        private Consumer<String> onDeadlock;
         private int maxProcesses = 512;
         private long maxSharedBytes = Runtime.getRuntime().maxMemory();
         private long maxQueuedBytes = Runtime.getRuntime().maxMemory() / 4;
@@ -343,6 +359,20 @@ public final class PythonHost implements AutoCloseable {
         /** Sets who is told each line of standard output; the default is nobody. */
         public Builder onLine(LineListener listener) {
             onLine = Objects.requireNonNull(listener);
+            return this;
+        }
+
+        /**
+         * Makes the host watch out for processes that wait for ever, and sets who is told when there are some: the first time, with
+         * lines of text that say who waits for what and on which line, by a thread of its own. The processes go on waiting. The
+         * default is nobody.
+         *
+         * <p>There is a deadlock if processes wait for each other's locks or ends in a ring, or if all threads of all processes wait
+         * for what only they could give. A wait with a limit of time, a signal handler, a thread that waits for something that is
+         * not {@code multiprocessing}'s, and what Java or a socket holds too, may end. Makes waits slower.
+         */
+        public Builder onDeadlock(Consumer<String> listener) {
+            onDeadlock = Objects.requireNonNull(listener);
             return this;
         }
 

@@ -3,11 +3,15 @@ package org.polyproc.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.polyproc.PythonHost;
 import org.polyproc.PythonProcess;
 import org.polyproc.PythonProgram;
+import org.polyproc.trace.EventRecording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** The exit status after a deadlock: EDEADLK of Linux. */
+    static final int DEADLOCK = 35;
+
     @Spec
     private CommandSpec command;
 
@@ -44,8 +51,19 @@ final class RunCommand implements Callable<Integer> {
                     + "a browser, FILE.json a trace for Perfetto, FILE.svg a picture for a document.")
     private Path timeline;
 
+    @Option(names = "--record", paramLabel = "FILE",
+            description = "Write what the processes did (starts, ends, waits, locks, messages, lines) to a file of the JVM's flight "
+                    + "recorder, which JDK Mission Control opens.")
+    private Path record;
+
+    @Option(names = "--detect-deadlock",
+            description = "When processes wait for each other's locks or ends in a ring, or all wait for what only they could give, say "
+                    + "who waits for what on which line and end with status " + DEADLOCK + ". Waits with a timeout, signal handlers, "
+                    + "input and sockets count as able to go on.")
+    private boolean detectDeadlock;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         PythonProgram program = options.program();
         if (!options.namesProgram() && LauncherHost.isTerminal(0)) {
             throw new ParameterException(command.commandLine(),
@@ -62,27 +80,54 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private TimelineOutput startTimeline() {
+    private TimelineOutput startTimeline() throws IOException {
         try {
-            return new TimelineOutput(timeline);
+            return TimelineOutput.start(timeline);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
     }
 
-    private int run(PythonProgram program) throws InterruptedException {
-        try (PythonHost host = options.apply(LauncherHost.builder(options.interpreterOptions()))
-                .in(new FileInputStream(FileDescriptor.in))
-                .out(new FileOutputStream(FileDescriptor.out))
-                .err(new FileOutputStream(FileDescriptor.err))
-                .debug(main.debug())
-                .build();
+    private int run(PythonProgram program) throws InterruptedException, IOException {
+        AtomicReference<String> deadlock = new AtomicReference<>();
+        CompletableFuture<PythonProcess> started = new CompletableFuture<>();
+        PythonHost.Builder builder = builder();
+        if (detectDeadlock) {
+            builder.onDeadlock(text -> {
+                deadlock.set(text);
+                started.thenAccept(PythonProcess::kill);
+            });
+        }
+        try (EventRecording recording = record == null ? null : startRecording();
+                PythonHost host = builder.build();
                 PythonProcess process = host.start(program)) {
+            started.complete(process);
             // A terminal sends Ctrl-C's signal to every process that it shows, and kill(1) to the one that is named.
             JvmSignals.handle("INT", host::interruptAll);
             JvmSignals.handle("TERM", process::terminate);
             JvmSignals.handle("HUP", process::hangUp);
-            return process.waitFor().shellStatus();
+            int status = process.waitFor().shellStatus();
+            if (deadlock.get() != null) {
+                System.err.print("polyproc: " + deadlock.get());
+                return DEADLOCK;
+            }
+            return status;
+        }
+    }
+
+    private PythonHost.Builder builder() {
+        return options.apply(LauncherHost.builder(options.interpreterOptions()))
+                .in(new FileInputStream(FileDescriptor.in))
+                .out(new FileOutputStream(FileDescriptor.out))
+                .err(new FileOutputStream(FileDescriptor.err))
+                .debug(main.debug());
+    }
+
+    private EventRecording startRecording() throws IOException {
+        try {
+            return EventRecording.start(record);
+        } catch (IOException e) {
+            throw new ParameterException(command.commandLine(), "--record can't write the file: " + record);
         }
     }
 }

@@ -2,27 +2,34 @@ package org.polyproc.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.polyproc.trace.EventRecording;
 import org.polyproc.trace.Timeline;
 import org.polyproc.trace.TimelineFormat;
-import org.polyproc.trace.TimelineRecording;
+import org.polyproc.trace.TimelineReader;
 
-/** The picture that {@code --timeline} asks for: what it needs is checked before the program runs, it is made when that has ended. */
-final class TimelineOutput {
-
-    private final TimelineFormat format;
-    private final OutputFile file;
-    private final TimelineRecording recording;
+/**
+ * The picture that {@code --timeline} asks for: what it needs is checked before the program runs, it is made when that has ended.
+ *
+ * @param format    how to draw
+ * @param file      where to
+ * @param recorded  a temporary file of the flight recorder
+ * @param recording what goes on
+ */
+record TimelineOutput(TimelineFormat format, OutputFile file, Path recorded, EventRecording recording) {
 
     /**
      * Starts to record.
      *
      * @throws IllegalArgumentException if the file's ending is none of a timeline, or the file can't be written
+     * @throws IOException              if no temporary file can be made
      */
-    TimelineOutput(Path path) {
-        format = TimelineFormat.of(path);
-        file = new OutputFile(path, "timeline");
-        recording = new TimelineRecording();
+    static TimelineOutput start(Path path) throws IOException {
+        TimelineFormat format = TimelineFormat.of(path);
+        OutputFile file = new OutputFile(path, "timeline");
+        Path recorded = Files.createTempFile("polyproc", ".jfr");
+        return new TimelineOutput(format, file, recorded, EventRecording.start(recorded));
     }
 
     /**
@@ -32,9 +39,11 @@ final class TimelineOutput {
      * @param err   where a failure, and to a terminal the success too, is told
      */
     void finish(String title, PrintWriter err) {
-        try (recording) {
-            Timeline timeline = recording.finish(title);
+        try {
+            recording.close();
+            Timeline timeline = TimelineReader.read(recorded, title, Runtime.getRuntime().availableProcessors());
             file.write(stream -> format.write(timeline, stream));
+            Files.deleteIfExists(recorded);
             if (LauncherHost.isTerminal(2)) {
                 err.println("polyproc: the timeline is in " + file.path());
             }

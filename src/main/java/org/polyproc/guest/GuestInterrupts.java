@@ -7,6 +7,8 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes a thread that executes Python call a Python function soon, at its next safepoint: between two instructions, in
@@ -42,6 +44,31 @@ public final class GuestInterrupts {
                 call(callable);
             }
         });
+    }
+
+    /** Asks the threads of one context for their stacks. Callable from any thread, as long as the context lives. */
+    @FunctionalInterface
+    interface Stacks {
+        /**
+         * Asks a thread, see {@link GuestFrames#stack}. It answers at its next safepoint; never, if it does not come to one or has no
+         * part in the context.
+         */
+        CompletableFuture<List<String>> of(Thread thread);
+    }
+
+    /** Prepares questions to the threads of the context that the calling thread has entered. */
+    Stacks stacks() {
+        TruffleContext context = env.getEnteredContext();
+        return thread -> {
+            CompletableFuture<List<String>> answer = new CompletableFuture<>();
+            env.submitThreadLocal(context, new Thread[] {thread}, new ThreadLocalAction(false, false) {
+                @Override
+                protected void perform(Access access) {
+                    answer.complete(GuestFrames.stack());
+                }
+            });
+            return answer;
+        };
     }
 
     private Object evaluate(String expression) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import org.graalvm.polyglot.Context;
@@ -15,6 +17,8 @@ import org.polyproc.kernel.process.ProcessBody;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.FileTable;
 import org.polyproc.syscall.Publisher;
+import org.polyproc.trace.ContextCreationEvent;
+import org.polyproc.trace.Trace;
 
 /**
  * A process that executes Python: a context of its own, made, used and closed on the process's own thread. A child may be prepared
@@ -44,6 +48,9 @@ final class GuestProcess implements ProcessBody {
 
     /** Null until a prepared child is about to be born. */
     private volatile BiFunction<Value, VirtualProcess, Value> program;
+
+    /** Null until the context is made. */
+    private volatile GuestInterrupts.Stacks stacks;
 
     /* Guarded by this. */
     private Context context;
@@ -97,6 +104,7 @@ final class GuestProcess implements ProcessBody {
     }
 
     private int execute(VirtualProcess self, OutputStream out, OutputStream err) {
+        ContextCreationEvent creation = beginCreation();
         Context own = guests.newContext(self, child, out, err);
         try {
             if (!reachable(own)) {
@@ -105,6 +113,10 @@ final class GuestProcess implements ProcessBody {
             Value root = own.eval(BOOT).execute(Overlay.ROOT, Overlay.sources().get(Overlay.ROOT),
                     guests.syscalls(self, child, publisher), String.join(" ", Overlay.sources().keySet()));
             prepareInterrupt(self, own);
+            if (creation != null) {
+                creation.pid = self.pid();
+                creation.commit();
+            }
             if (program == null) {
                 root.invokeMember("prepare_child");
             }
@@ -122,6 +134,15 @@ final class GuestProcess implements ProcessBody {
         }
     }
 
+    private static ContextCreationEvent beginCreation() {
+        if (!Trace.isOn()) {
+            return null;
+        }
+        ContextCreationEvent event = new ContextCreationEvent();
+        event.begin();
+        return event;
+    }
+
     /** Lets {@link #cancel} reach the context, unless it came first. */
     private synchronized boolean reachable(Context own) {
         context = own;
@@ -133,6 +154,7 @@ final class GuestProcess implements ProcessBody {
         Runnable prepared;
         try {
             guests.threads().assign(self);
+            stacks = guests.interrupts().stacks();
             files = FileTable.current();
             prepared = guests.interrupts().prepare(DELIVER_SIGNALS);
         } finally {
@@ -181,6 +203,7 @@ final class GuestProcess implements ProcessBody {
             context = null;
             interrupt = null;
         }
+        stacks = null;
         self.setEnding();
         try {
             cancel(own);
@@ -229,6 +252,22 @@ final class GuestProcess implements ProcessBody {
                 // Look again.
             }
         }
+    }
+
+    @Override
+    public String where() {
+        return GuestFrames.where();
+    }
+
+    @Override
+    public List<String> stack() {
+        return GuestFrames.stack();
+    }
+
+    @Override
+    public CompletableFuture<List<String>> stackOf(Thread thread) {
+        GuestInterrupts.Stacks current = stacks;
+        return current == null ? new CompletableFuture<>() : current.of(thread);
     }
 
     @Override

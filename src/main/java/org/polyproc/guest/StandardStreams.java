@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.trace.OutputLineEvent;
+import org.polyproc.trace.Trace;
 
 /**
  * Where the processes of a host read and write. Output goes through line gates; standard output and error share one if both
@@ -20,6 +23,9 @@ public final class StandardStreams {
         /** Takes a line, without its end. */
         void onLine(VirtualProcess process, String line);
     }
+
+    /** How much of a line is recorded, in characters. */
+    private static final int MAX_TRACED = 200;
 
     private final InputStream in;
     private final LineGate out;
@@ -50,13 +56,30 @@ public final class StandardStreams {
 
     /** Opens a process's standard output. */
     OutputStream out(VirtualProcess process) {
-        return out.open(process, process::setUnderWay,
-                listener == null ? null : line -> listener.onLine(process, line));
+        Consumer<String> told = listener == null ? null : line -> listener.onLine(process, line);
+        return out.open(process, process::setUnderWay, traced(process, 1, told));
+    }
+
+    /** Adds the flight recorder, if it is at work, to who is told each line. */
+    private static Consumer<String> traced(VirtualProcess process, int stream, Consumer<String> told) {
+        if (!Trace.isOn()) {
+            return told;
+        }
+        Consumer<String> recorder = line -> {
+            OutputLineEvent event = new OutputLineEvent();
+            if (event.isEnabled()) {
+                event.pid = process.pid();
+                event.stream = stream;
+                event.text = line.length() > MAX_TRACED ? line.substring(0, MAX_TRACED) : line;
+                event.commit();
+            }
+        };
+        return told == null ? recorder : told.andThen(recorder);
     }
 
     /** Opens a process's standard error. */
     OutputStream err(VirtualProcess process) {
-        return err.open(process, process::setUnderWay, null);
+        return err.open(process, process::setUnderWay, traced(process, 2, null));
     }
 
     /** Writes a warning of the kernel's to standard error, as a line of its own. */

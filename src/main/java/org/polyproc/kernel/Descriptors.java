@@ -1,6 +1,7 @@
 package org.polyproc.kernel;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,12 @@ public final class Descriptors {
     public synchronized List<Integer> ids(Class<?> type) {
         return entries.values().stream().filter(entry -> type.isInstance(entry.object)).map(entry -> entry.object.id()).sorted()
                 .toList();
+    }
+
+    /** Returns the objects of a type that are held, in the order of their numbers. */
+    public synchronized <T extends KernelObject> List<T> objects(Class<T> type) {
+        return entries.values().stream().map(entry -> entry.object).filter(type::isInstance).map(type::cast)
+                .sorted(Comparator.comparingInt(KernelObject::id)).toList();
     }
 
     /** Returns how many objects are held. */

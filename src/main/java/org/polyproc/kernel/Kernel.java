@@ -20,6 +20,8 @@ import org.polyproc.kernel.process.ProcessSentinel;
 import org.polyproc.kernel.process.ProcessTable;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
+import org.polyproc.kernel.watch.DeadlockWatch;
+import org.polyproc.kernel.watch.ProcessDump;
 
 /**
  * One kernel: a process table, and the factory of the objects that its processes share. Kernels in the same JVM know nothing
@@ -76,6 +78,20 @@ public final class Kernel implements AutoCloseable {
     /** Returns the process table. */
     public ProcessTable processes() {
         return processes;
+    }
+
+    /**
+     * Watches out for processes that wait for ever, see {@link DeadlockWatch}. Called before any process starts.
+     *
+     * @param listener is told the first deadlock, in lines of text, by a thread of its own
+     */
+    public void watchDeadlocks(Consumer<String> listener) {
+        DeadlockWatch.install(processes, listener);
+    }
+
+    /** Describes all processes in lines of text, see {@link ProcessDump}. */
+    public String dump() throws InterruptedException {
+        return ProcessDump.of(processes);
     }
 
     /**

@@ -43,6 +43,11 @@ public abstract class KernelObject {
         }
     }
 
+    /** Returns how many hold this object now; negative if the last one is gone. */
+    public final int holders() {
+        return holders.get();
+    }
+
     /** Returns whether the last holder is gone. */
     public final boolean isDestroyed() {
         return holders.get() < 0;

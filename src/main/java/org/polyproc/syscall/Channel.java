@@ -8,9 +8,10 @@ import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.channel.MessageLengthException;
-import org.polyproc.kernel.channel.WaitSet;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
+import org.polyproc.trace.ProcessWaitEvent;
 
 /**
  * One end of a channel as one process sees it, for {@code multiprocessing.connection}. Thread-safe. What a thread did before
@@ -62,9 +63,16 @@ public final class Channel {
 
     private int send(Value payload, boolean finishesTask) throws InterruptedException {
         byte[] message = Messages.frame(payload);
+        ChannelTrace trace = ChannelTrace.send(self, end);
         try {
             if (!end.write(message, false)) {
-                self.await(() -> writeAll(message));
+                if (trace != null) {
+                    trace.waits();
+                }
+                self.await(new WaitReason.Room(end, message.length), false, () -> writeAll(message));
+            }
+            if (trace != null) {
+                trace.sent(message.length - Messages.HEADER_BYTES);
             }
             if (finishesTask) {
                 self.currentTask().finish();
@@ -83,7 +91,7 @@ public final class Channel {
     }
 
     private Void writeAll(byte[] message) throws IOException, InterruptedException {
-        end.write(message, true);
+        end.write(message, self.whereabouts()::granted);
         return null;
     }
 
@@ -95,9 +103,14 @@ public final class Channel {
      */
     @Export
     public int sendNow(Value payload) throws InterruptedException {
+        ChannelTrace trace = ChannelTrace.send(self, end);
+        byte[] message = Messages.frame(payload);
         try {
-            if (!end.write(Messages.frame(payload), false)) {
+            if (!end.write(message, false)) {
                 return -Errno.EAGAIN;
+            }
+            if (trace != null) {
+                trace.sent(message.length - Messages.HEADER_BYTES);
             }
             self.setUnderWay();
             return 0;
@@ -140,9 +153,16 @@ public final class Channel {
      */
     @Export
     public Object receiveNow() throws InterruptedException {
+        ChannelTrace trace = ChannelTrace.receive(self, end);
         try {
             byte[] message = end.readMessage(Long.MAX_VALUE, false);
-            return message == null ? 0 : new ReadOnlyBytes(message);
+            if (message == null) {
+                return 0;
+            }
+            if (trace != null) {
+                trace.received(message);
+            }
+            return new ReadOnlyBytes(message);
         } catch (IOException e) {
             return 0;
         } finally {
@@ -152,9 +172,14 @@ public final class Channel {
 
     private Object receive(long max, boolean isTask) throws InterruptedException {
         long limit = max < 0 ? Long.MAX_VALUE : max;
+        ChannelTrace trace = ChannelTrace.receive(self, end);
+        byte[] message = null;
         try {
-            byte[] message = end.readMessage(limit, false);
+            message = end.readMessage(limit, false);
             if (message == null) {
+                if (trace != null) {
+                    trace.waits();
+                }
                 message = await(limit);
             }
             if (isTask) {
@@ -171,6 +196,9 @@ public final class Channel {
         } catch (IOException e) {
             return -Errno.EIO;
         } finally {
+            if (trace != null) {
+                trace.received(message);
+            }
             Reference.reachabilityFence(this);
         }
     }
@@ -179,7 +207,7 @@ public final class Channel {
         long begin = System.nanoTime();
         byte[] message = spin.until(end::isReady) ? end.readMessage(limit, false) : null;
         if (message == null) {
-            message = self.await(() -> end.readMessage(limit, true));
+            message = self.await(new WaitReason.Message(end), false, () -> end.readMessage(limit, self.whereabouts()::granted));
             spin.learn(System.nanoTime() - begin);
         }
         return message;
@@ -199,12 +227,13 @@ public final class Channel {
         if (seconds == 0) {
             return 0;
         }
-        long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
+        ProcessWaitEvent event = ProcessTrace.wait(self, ProcessTrace.SEVERAL);
         try {
-            return self.await(() -> WaitSet.await(List.of(end), nanos)).size();
+            return Syscalls.poll(self, List.of(end), seconds).size();
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
         } finally {
+            ProcessTrace.end(event);
             Reference.reachabilityFence(this);
         }
     }

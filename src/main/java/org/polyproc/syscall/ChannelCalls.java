@@ -22,8 +22,11 @@ import org.polyproc.kernel.channel.PathLengthException;
 import org.polyproc.kernel.channel.UnixSockets;
 import org.polyproc.kernel.channel.WaitSet;
 import org.polyproc.kernel.channel.Waitable;
+import org.polyproc.kernel.process.ProcessSentinel;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
+import org.polyproc.trace.ProcessWaitEvent;
 
 /**
  * System calls about channels and about kernel objects by their numbers, for {@code multiprocessing.connection} and {@code posix}.
@@ -51,12 +54,6 @@ public final class ChannelCalls {
         this.kernel = kernel;
         this.self = self;
         this.unixSockets = kernel.unixSockets().isPresent();
-    }
-
-    /** A call that may wait. */
-    @FunctionalInterface
-    private interface Call<T> {
-        T apply(boolean wait) throws IOException, InterruptedException;
     }
 
     /**
@@ -107,11 +104,13 @@ public final class ChannelCalls {
             return new ReadOnlyBytes(new byte[0]);
         }
         try {
-            return new ReadOnlyBytes(call(wait -> end.read(max, wait)));
+            byte[] bytes = end.read(max, false);
+            if (bytes == null) {
+                bytes = self.await(new WaitReason.Message(end), false, () -> end.read(max, self.whereabouts()::granted));
+            }
+            return new ReadOnlyBytes(bytes);
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
-        } catch (IOException e) {
-            return -Errno.EIO;
         }
     }
 
@@ -129,7 +128,12 @@ public final class ChannelCalls {
         }
         byte[] copy = Syscalls.bytes(bytes);
         try {
-            call(wait -> end.write(copy, wait) ? end : null);
+            if (!end.write(copy, false)) {
+                self.await(new WaitReason.Room(end, copy.length), false, () -> {
+                    end.write(copy, self.whereabouts()::granted);
+                    return null;
+                });
+            }
             self.setUnderWay();
             return copy.length;
         } catch (SignalInterrupt e) {
@@ -139,12 +143,6 @@ public final class ChannelCalls {
         } catch (IOException e) {
             return -Errno.EPIPE;
         }
-    }
-
-    /** Tries at once, and waits only if there is no result yet. */
-    private <T> T call(Call<T> call) throws IOException, InterruptedException, SignalInterrupt {
-        T result = call.apply(false);
-        return result != null ? result : self.await(() -> call.apply(true));
     }
 
     /** Returns the numbers of the channels, listeners and sentinels that this process holds. */
@@ -197,12 +195,22 @@ public final class ChannelCalls {
         try {
             List<Waitable> ready = WaitSet.await(things, 0);
             if (ready.isEmpty() && seconds != 0) {
-                long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
-                ready = self.await(() -> WaitSet.await(things, nanos));
+                ready = waitFor(things, seconds);
             }
             return ProxyArray.fromList(ready.stream().map(thing -> (Object) ((KernelObject) thing).id()).toList());
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
+        }
+    }
+
+    private List<Waitable> waitFor(List<Waitable> things, double seconds) throws SignalInterrupt, InterruptedException {
+        int target = things.size() == 1 && things.getFirst() instanceof ProcessSentinel sentinel
+                ? sentinel.process().pid() : ProcessTrace.SEVERAL;
+        ProcessWaitEvent event = ProcessTrace.wait(self, target);
+        try {
+            return Syscalls.poll(self, things, seconds);
+        } finally {
+            ProcessTrace.end(event);
         }
     }
 
@@ -232,7 +240,7 @@ public final class ChannelCalls {
         try {
             ChannelEnd end = listener.accept(false);
             if (end == null) {
-                end = self.await(() -> listener.accept(true));
+                end = self.await(new WaitReason.Other("a connection"), false, () -> listener.accept(true));
             }
             if (end == null) {
                 return -Errno.EBADF;
@@ -259,7 +267,7 @@ public final class ChannelCalls {
             return -Errno.ECONNREFUSED;
         }
         try {
-            ChannelEnd end = self.await(listener::connect);
+            ChannelEnd end = self.await(new WaitReason.Other("being accepted"), false, listener::connect);
             return end == null ? -Errno.ECONNREFUSED : hold(end).id();
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
@@ -288,7 +296,8 @@ public final class ChannelCalls {
      */
     @Export
     public int connectToFile(String path) throws InterruptedException {
-        return callAt(path, (sockets, file) -> hold(self.await(() -> sockets.connect(file))));
+        return callAt(path, (sockets, file) -> hold(self.await(new WaitReason.Other("being accepted"), false,
+                () -> sockets.connect(file))));
     }
 
     /** A call about a socket file, which gives an object that this process holds. */

@@ -5,6 +5,8 @@ import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
+import org.polyproc.trace.ProcessWaitEvent;
 
 /**
  * Another process as its relative sees it: a child it started, or its parent. Thread-safe.
@@ -45,11 +47,16 @@ public final class ChildProcess {
         if (known.isPresent() || seconds == 0) {
             return known.orElse(RUNNING);
         }
-        long nanos = seconds < 0 ? Long.MAX_VALUE : Syscalls.nanos(seconds);
+        boolean limited = seconds >= 0;
+        long deadline = System.nanoTime() + (limited ? Syscalls.nanos(seconds) : Long.MAX_VALUE);
+        ProcessWaitEvent event = ProcessTrace.wait(self, other.pid());
         try {
-            return self.await(() -> other.waitFor(nanos)).orElse(RUNNING);
+            return self.await(new WaitReason.Exit(other), limited, () -> other.waitFor(deadline - System.nanoTime()))
+                    .orElse(RUNNING);
         } catch (SignalInterrupt e) {
             return INTERRUPTED;
+        } finally {
+            ProcessTrace.end(event);
         }
     }
 

@@ -6,6 +6,9 @@ import org.graalvm.polyglot.Value;
 /** The framing of messages on a channel, which is that of CPython's {@code multiprocessing.connection}. */
 final class Messages {
 
+    /** How many bytes of a framed message are not the message. */
+    static final int HEADER_BYTES = Integer.BYTES;
+
     private Messages() {
     }
 
@@ -15,9 +18,9 @@ final class Messages {
             throw new IllegalArgumentException("a bytes-like object is required");
         }
         int length = Math.toIntExact(payload.getBufferSize());
-        byte[] message = new byte[Math.addExact(Integer.BYTES, length)];
+        byte[] message = new byte[Math.addExact(HEADER_BYTES, length)];
         ByteBuffer.wrap(message).putInt(length);
-        payload.readBuffer(0, message, Integer.BYTES, length);
+        payload.readBuffer(0, message, HEADER_BYTES, length);
         return message;
     }
 }

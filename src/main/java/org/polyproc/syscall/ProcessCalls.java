@@ -12,6 +12,8 @@ import org.polyproc.kernel.process.ProcessLimitException;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.Signals.Disposition;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
+import org.polyproc.trace.SleepEvent;
 
 /**
  * System calls about processes, for {@code posix} and {@code _signal}. Thread-safe.
@@ -80,14 +82,18 @@ public final class ProcessCalls {
      */
     @Export
     public boolean sleep(double seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + Syscalls.nanos(seconds);
+        SleepEvent event = ProcessTrace.sleep(self);
         try {
-            self.await(() -> {
-                TimeUnit.NANOSECONDS.sleep(Syscalls.nanos(seconds));
+            self.await(new WaitReason.Time(), true, () -> {
+                TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
                 return null;
             });
             return false;
         } catch (SignalInterrupt e) {
             return true;
+        } finally {
+            ProcessTrace.end(event);
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
 import org.polyproc.kernel.sync.KernelSemaphore;
+import org.polyproc.trace.Trace;
 
 /**
  * A semaphore as one process sees it: the shared units and, as in CPython's {@code _multiprocessing.SemLock}, this process's
@@ -32,6 +34,7 @@ public final class SemLock {
     private final KernelSemaphore semaphore;
     private final boolean recursive;
     private final boolean single;
+    private final boolean watched;
     private final Hold hold;
     private final Spin spin = new Spin();
     private final AtomicInteger count = new AtomicInteger();
@@ -41,7 +44,8 @@ public final class SemLock {
         this.self = self;
         this.semaphore = semaphore;
         this.recursive = recursive;
-        this.single = semaphore.maxValue() == 1;
+        this.single = semaphore.isLock();
+        this.watched = self.whereabouts().isWatched();
         this.hold = new Hold(this, self.descriptors(), semaphore.id());
     }
 
@@ -71,14 +75,21 @@ public final class SemLock {
         if (seconds == 0) {
             return TIMEOUT;
         }
+        SemaphoreTrace trace = Trace.isOn() ? SemaphoreTrace.begin(self, semaphore) : null;
+        boolean acquired = false;
         try {
-            if (!self.await(() -> waitFor(seconds))) {
-                return TIMEOUT;
-            }
+            acquired = seconds < 0 ? await() : await(System.nanoTime() + Syscalls.nanos(seconds));
         } catch (SignalInterrupt e) {
             return INTERRUPTED;
+        } finally {
+            if (trace != null) {
+                trace.end(acquired);
+            }
         }
-        taken();
+        if (!acquired) {
+            return TIMEOUT;
+        }
+        note(trace == null ? null : trace.where());
         return ACQUIRED;
     }
 
@@ -88,22 +99,49 @@ public final class SemLock {
     }
 
     private boolean taken() {
-        lastOwner = Thread.currentThread();
-        count.incrementAndGet();
-        self.setUnderWay();
+        note(null);
         return true;
     }
 
-    private boolean waitFor(double seconds) throws InterruptedException {
+    /** Notes that a unit was taken by the calling thread, on a line that is known if it had to wait. */
+    private void note(String where) {
+        lastOwner = Thread.currentThread();
+        count.incrementAndGet();
+        self.setUnderWay();
+        if (Trace.isOn() || watched) {
+            SemaphoreTrace.acquired(self, semaphore, where);
+        }
+    }
+
+    private boolean await() throws SignalInterrupt, InterruptedException {
+        WaitReason reason = new WaitReason.Unit(semaphore);
+        if (!watched) {
+            return self.await(reason, false, () -> waitFor(Long.MAX_VALUE));
+        }
+        // Who watches must not see a wait for a unit that was taken already.
+        do {
+            self.await(reason, false, () -> {
+                semaphore.awaitFree();
+                return null;
+            });
+        } while (!semaphore.tryAcquire());
+        return true;
+    }
+
+    private boolean await(long deadline) throws SignalInterrupt, InterruptedException {
+        return self.await(new WaitReason.Unit(semaphore), true, () -> waitFor(deadline - System.nanoTime()));
+    }
+
+    private boolean waitFor(long nanos) throws InterruptedException {
         long begin = System.nanoTime();
         if (spin.until(semaphore::tryAcquire)) {
             return true;
         }
         boolean acquired = true;
-        if (seconds < 0) {
+        if (nanos == Long.MAX_VALUE) {
             semaphore.acquire();
         } else {
-            acquired = semaphore.acquire(Syscalls.nanos(seconds));
+            acquired = semaphore.acquire(nanos);
         }
         spin.learn(System.nanoTime() - begin);
         return acquired;
@@ -129,6 +167,9 @@ public final class SemLock {
         if (!semaphore.release()) {
             count.incrementAndGet();
             return TOO_OFTEN;
+        }
+        if (!single && Trace.isOn()) {
+            SemaphoreTrace.operation(self, semaphore, false);
         }
         return RELEASED;
     }

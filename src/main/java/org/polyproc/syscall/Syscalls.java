@@ -1,10 +1,15 @@
 package org.polyproc.syscall;
 
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.graalvm.polyglot.HostAccess.Export;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.Kernel;
+import org.polyproc.kernel.channel.WaitSet;
+import org.polyproc.kernel.channel.Waitable;
+import org.polyproc.kernel.process.SignalInterrupt;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
 
 /**
  * The system calls of one process, by the module they serve. Handed to the overlay once, when the process's context is
@@ -67,6 +72,19 @@ public final class Syscalls {
         byte[] bytes = new byte[Math.toIntExact(buffer.getBufferSize())];
         buffer.readBuffer(0, bytes, 0, bytes.length);
         return bytes;
+    }
+
+    /**
+     * Waits on behalf of a process until at least one of several things is ready.
+     *
+     * @param seconds how long at most; a negative number waits without limit
+     * @return those that are ready, in the given order; empty when the time is over
+     */
+    static <T extends Waitable> List<T> poll(VirtualProcess self, List<T> things, double seconds)
+            throws SignalInterrupt, InterruptedException {
+        boolean limited = seconds >= 0;
+        long deadline = System.nanoTime() + (limited ? nanos(seconds) : Long.MAX_VALUE);
+        return self.await(new WaitReason.Any(things), limited, () -> WaitSet.await(things, deadline - System.nanoTime()));
     }
 
     /** Converts a timeout that Python gives in seconds; a negative one does not wait. */

@@ -22,6 +22,9 @@ public final class TimelineReader {
     /** How the names of polyproc's events begin. */
     static final String PREFIX = "org.polyproc.";
 
+    /** The kernel's numbers are above those of files, from this one on; a picture counts from 1. */
+    private static final int FIRST_NUMBER = 1 << 20;
+
     private final Map<Integer, LaneBuilder> lanes = new TreeMap<>();
     private final List<Timeline.Depth> depths = new ArrayList<>();
 
@@ -71,16 +74,16 @@ public final class TimelineReader {
             case "ProcessExit" -> lane(event).exit(begin(event), event.getInt("exitCode"), event.getLong("cpuNanos"), thread(event));
             case "ContextCreation" -> span(event, Span.Kind.START, 0, 0, true);
             case "SemaphoreWait" -> span(event, event.getBoolean("lock") ? Span.Kind.LOCK_WAIT : Span.Kind.SEMAPHORE_WAIT,
-                    event.getInt("semaphore"), event.getInt("ownerPid"), event.getBoolean("acquired"));
-            case "SemaphoreHold" -> span(event, Span.Kind.HOLD, event.getInt("semaphore"), event.getInt("waiters"),
+                    number(event, "semaphore"), event.getInt("ownerPid"), event.getBoolean("acquired"));
+            case "SemaphoreHold" -> span(event, Span.Kind.HOLD, number(event, "semaphore"), event.getInt("waiters"),
                     event.getBoolean("released"));
             case "SemaphoreOperation" -> mark(event, event.getBoolean("acquired") ? Mark.Kind.ACQUIRE : Mark.Kind.RELEASE,
-                    event.getInt("semaphore"), event.getInt("value"), "");
+                    number(event, "semaphore"), event.getInt("value"), "");
             case "ChannelSend" -> message(event, Span.Kind.SEND, Mark.Kind.SENT);
             case "ChannelReceive" -> message(event, Span.Kind.RECEIVE, Mark.Kind.RECEIVED);
             case "Sleep" -> span(event, Span.Kind.SLEEP, 0, 0, true);
             case "ProcessWait" -> span(event, Span.Kind.PROCESS_WAIT, event.getInt("target"), 0, true);
-            case "MemoryWrite" -> mark(event, Mark.Kind.WRITE, event.getInt("segment"), event.getLong("offset"),
+            case "MemoryWrite" -> mark(event, Mark.Kind.WRITE, number(event, "segment"), event.getLong("offset"),
                     text(event, "value"));
             case "OutputLine" -> mark(event, event.getInt("stream") == 2 ? Mark.Kind.ERROR : Mark.Kind.OUTPUT, 0, 0,
                     text(event, "text"));
@@ -92,7 +95,7 @@ public final class TimelineReader {
 
     /** A message that had to wait is a span as well as a mark at its end. */
     private void message(RecordedEvent event, Span.Kind blocked, Mark.Kind passed) {
-        int channel = event.getInt("channel");
+        int channel = number(event, "channel");
         if (event.getBoolean("waited")) {
             span(event, blocked, channel, event.getLong("bytes"), true);
         }
@@ -130,6 +133,11 @@ public final class TimelineReader {
 
     private static long nanos(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
+    }
+
+    private static int number(RecordedEvent event, String field) {
+        int number = event.getInt(field);
+        return number >= FIRST_NUMBER ? number - FIRST_NUMBER + 1 : number;
     }
 
     private static long thread(RecordedEvent event) {

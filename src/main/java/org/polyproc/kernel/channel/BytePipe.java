@@ -36,6 +36,8 @@ final class BytePipe {
     static final int HEADER_BYTES = 4;
     private static final int LONG_MESSAGE = -1;
 
+    private static final Runnable NOTHING = () -> { };
+
     private final ChannelBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition readable = lock.newCondition();
@@ -67,6 +69,25 @@ final class BytePipe {
         return listeners;
     }
 
+    /** Returns how many writes have come that nobody has read to the end. */
+    int depth() {
+        lock.lock();
+        try {
+            return chunks.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns whether so many bytes have no room because of those that wait. Not that a reader may want more than usually fits, nor the
+     * budget, is looked at.
+     */
+    boolean isFullFor(int count) {
+        long waiting = available;
+        return waiting > 0 && waiting + count > CAPACITY;
+    }
+
     /**
      * Writes bytes, all of them or none.
      *
@@ -78,6 +99,16 @@ final class BytePipe {
      * @throws InterruptedException   if the thread is interrupted while it waits; nothing is written then
      */
     boolean write(byte[] bytes, boolean wait) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        return write(bytes, wait ? NOTHING : null);
+    }
+
+    /**
+     * Writes bytes, all of them or none; otherwise as {@link #write(byte[], boolean)}.
+     *
+     * @param granted null not to wait; else it is called, with the lock held, when there is room and nothing is written yet
+     */
+    boolean write(byte[] bytes, Runnable granted) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        boolean wait = granted != null;
         if (bytes.length > UNCOUNTED && bytes.length - HEADER_BYTES > budget.limit()) {
             throw new MessageLengthException(bytes.length - HEADER_BYTES, budget.limit());
         }
@@ -91,6 +122,9 @@ final class BytePipe {
             }
             if (readerGone) {
                 throw new BrokenPipeException();
+            }
+            if (wait) {
+                granted.run();
             }
             if (bytes.length > 0) {
                 chunks.add(bytes);
@@ -152,13 +186,25 @@ final class BytePipe {
      * @return the bytes; none at the end of the stream; null if nothing is there
      */
     byte[] read(int max, boolean wait) throws InterruptedException {
+        return read(max, wait ? NOTHING : null);
+    }
+
+    /**
+     * Reads what is there; otherwise as {@link #read(int, boolean)}.
+     *
+     * @param granted null not to wait; else it is called, with the lock held, when there is something and it is not taken yet
+     */
+    byte[] read(int max, Runnable granted) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (available == 0 && !writerGone) {
-                if (!wait) {
+                if (granted == null) {
                     return null;
                 }
                 readable.await();
+            }
+            if (granted != null) {
+                granted.run();
             }
             byte[] bytes = take((int) Math.min(max, available));
             passOn();
@@ -179,10 +225,19 @@ final class BytePipe {
      * @throws IOException             if the stream ends within the message
      */
     byte[] readMessage(long max, boolean wait) throws IOException, InterruptedException {
+        return readMessage(max, wait ? NOTHING : null);
+    }
+
+    /**
+     * Reads a message; otherwise as {@link #readMessage(long, boolean)}.
+     *
+     * @param granted null not to wait; else it is called, with the lock held, when the message is there and not taken yet
+     */
+    byte[] readMessage(long max, Runnable granted) throws IOException, InterruptedException {
         lock.lockInterruptibly();
         try {
             for (;;) {
-                byte[] message = messageIfComplete(max);
+                byte[] message = messageIfComplete(max, granted == null ? NOTHING : granted);
                 if (message != null) {
                     passOn();
                     return message;
@@ -195,7 +250,7 @@ final class BytePipe {
                     available = 0;
                     throw new IOException("got end of file during message");
                 }
-                if (!wait) {
+                if (granted == null) {
                     return null;
                 }
                 readable.await();
@@ -205,7 +260,7 @@ final class BytePipe {
         }
     }
 
-    private byte[] messageIfComplete(long max) throws MessageLengthException {
+    private byte[] messageIfComplete(long max, Runnable granted) throws MessageLengthException {
         if (available < HEADER_BYTES) {
             return null;
         }
@@ -222,6 +277,7 @@ final class BytePipe {
         }
         if (length < 0 || length > Integer.MAX_VALUE - 64 || length > max || length > Math.max(budget.limit(), UNCOUNTED)) {
             wanted = 0;
+            granted.run();
             take(header);
             passOn();
             throw new MessageLengthException();
@@ -233,6 +289,7 @@ final class BytePipe {
             return null;
         }
         wanted = 0;
+        granted.run();
         take(header);
         return take((int) length);
     }

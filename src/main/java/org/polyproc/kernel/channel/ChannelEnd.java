@@ -18,8 +18,12 @@ public final class ChannelEnd extends KernelObject implements Waitable {
     private final BytePipe in;
     private final BytePipe out;
 
-    private ChannelEnd(int id, BytePipe in, BytePipe out) {
+    private final int channel;
+    private ChannelEnd peer;
+
+    private ChannelEnd(int id, int channel, BytePipe in, BytePipe out) {
         super(id);
+        this.channel = channel;
         this.in = in;
         this.out = out;
     }
@@ -35,7 +39,31 @@ public final class ChannelEnd extends KernelObject implements Waitable {
     public static Pair pair(int firstId, int secondId, boolean duplex, ChannelBudget budget) {
         BytePipe toFirst = new BytePipe(budget);
         BytePipe toSecond = duplex ? new BytePipe(budget) : null;
-        return new Pair(new ChannelEnd(firstId, toFirst, toSecond), new ChannelEnd(secondId, toSecond, toFirst));
+        ChannelEnd first = new ChannelEnd(firstId, firstId, toFirst, toSecond);
+        ChannelEnd second = new ChannelEnd(secondId, firstId, toSecond, toFirst);
+        first.peer = second;
+        second.peer = first;
+        return new Pair(first, second);
+    }
+
+    /** Returns the number of the channel, which is that of its first end. */
+    public int channel() {
+        return channel;
+    }
+
+    /** Returns the other end. */
+    public ChannelEnd peer() {
+        return peer;
+    }
+
+    /** Returns how many writes have come that nobody has read yet. */
+    public int unread() {
+        return in == null ? 0 : in.depth();
+    }
+
+    /** Returns whether so many bytes have no room behind those that wait, as far as this channel itself is concerned. */
+    public boolean isFullFor(int bytes) {
+        return out != null && out.isFullFor(bytes);
     }
 
     /** Returns whether this end can be read from. */
@@ -64,6 +92,15 @@ public final class ChannelEnd extends KernelObject implements Waitable {
     }
 
     /**
+     * Writes bytes, waiting for room; otherwise as {@link #write(byte[], boolean)}.
+     *
+     * @param granted is called when there is room, before anybody can read what is written; it must return soon
+     */
+    public void write(byte[] bytes, Runnable granted) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        required(out, "write").write(bytes, granted);
+    }
+
+    /**
      * Reads what is there.
      *
      * @param max  how many bytes at most, at least 1
@@ -88,6 +125,20 @@ public final class ChannelEnd extends KernelObject implements Waitable {
      */
     public byte[] readMessage(long max, boolean wait) throws IOException, InterruptedException {
         return required(in, "read").readMessage(max, wait);
+    }
+
+    /**
+     * Reads a message, waiting for it; otherwise as {@link #readMessage(long, boolean)}.
+     *
+     * @param granted is called when the message is there, before it is taken out of the channel; it must return soon
+     */
+    public byte[] readMessage(long max, Runnable granted) throws IOException, InterruptedException {
+        return required(in, "read").readMessage(max, granted);
+    }
+
+    /** Reads what is there, waiting for the first byte; otherwise as {@link #readMessage(long, Runnable)} and {@link #read}. */
+    public byte[] read(int max, Runnable granted) throws InterruptedException {
+        return required(in, "read").read(max, granted);
     }
 
     private static BytePipe required(BytePipe pipe, String operation) {

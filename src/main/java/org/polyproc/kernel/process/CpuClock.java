@@ -3,6 +3,7 @@ package org.polyproc.kernel.process;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The processor time of a set of threads, those that have left it included. Thread-safe. */
@@ -35,6 +36,11 @@ final class CpuClock {
         if (threads.remove(thread)) {
             goneNanos += nanos(thread);
         }
+    }
+
+    /** Returns the threads that are counted now. */
+    synchronized List<Thread> threads() {
+        return List.copyOf(threads);
     }
 
     /** Returns the processor time that the threads have used, in nanoseconds. */

@@ -67,6 +67,11 @@ public final class CurrentTask {
         });
     }
 
+    /** Returns whether the worker is going to be killed unless it finishes its task in time. */
+    public synchronized boolean isLimited() {
+        return limit != null;
+    }
+
     private synchronized void killUnlessFinished(CompletableFuture<Void> timer) {
         if (limit == timer) {
             overdue = true;

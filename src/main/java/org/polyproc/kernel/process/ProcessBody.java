@@ -1,5 +1,8 @@
 package org.polyproc.kernel.process;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
 /** What a process executes. The kernel calls {@link #run} once and the other methods from any thread, at any time. */
 public interface ProcessBody {
 
@@ -33,5 +36,23 @@ public interface ProcessBody {
      * {@link #cancel} has interrupted: a process that is killed executes none of its clean-up code.
      */
     default void leave() {
+    }
+
+    /** Returns the innermost line of the program that the calling thread executes, "file:line"; null if that can't be said. */
+    default String where() {
+        return null;
+    }
+
+    /** Returns what the calling thread executes, the innermost function first, each as a line for people. */
+    default List<String> stack() {
+        return List.of();
+    }
+
+    /**
+     * Asks another thread of the process for its stack, see {@link #stack}. It answers soon if it executes code of the program, and
+     * never while it waits in the kernel or in the operating system.
+     */
+    default CompletableFuture<List<String>> stackOf(Thread thread) {
+        return new CompletableFuture<>();
     }
 }

@@ -17,6 +17,11 @@ public final class ProcessSentinel extends KernelObject implements Waitable {
         this.process = process;
     }
 
+    /** Returns the process. */
+    public VirtualProcess process() {
+        return process;
+    }
+
     @Override
     public boolean isReady() {
         return process.exitCode().isPresent();

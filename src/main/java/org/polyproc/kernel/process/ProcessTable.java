@@ -22,6 +22,7 @@ public final class ProcessTable {
 
     private final Map<Integer, VirtualProcess> processes = new ConcurrentHashMap<>();
     private final int maxProcesses;
+    private volatile Runnable watcher;
     private int nextPid;
     private boolean closed;
 
@@ -73,13 +74,13 @@ public final class ProcessTable {
      */
     public synchronized boolean bear(
             VirtualProcess process, VirtualProcess parent, String name, Collection<Integer> inherited) {
-        if (closed || parent != null && parent.isEnded()) {
+        if (closed || parent != null && parent.hasEnded()) {
             throw new IllegalStateException("a closed kernel and an ended process start no process: name=" + name);
         }
-        if (process.isEnded()) {
+        if (process.hasEnded()) {
             return false;
         }
-        if (processes.values().stream().filter(p -> !p.isEnded()).count() >= maxProcesses) {
+        if (processes.values().stream().filter(p -> !p.hasEnded()).count() >= maxProcesses) {
             throw new ProcessLimitException(maxProcesses);
         }
         if (parent != null) {
@@ -99,6 +100,36 @@ public final class ProcessTable {
     /** Returns the processes, in the order of their numbers. */
     public Stream<VirtualProcess> list() {
         return processes.values().stream().sorted((a, b) -> Integer.compare(a.pid(), b.pid()));
+    }
+
+    /**
+     * Sets who is told each time that a thread of a process begins to wait without a limit, and that a process or one of its threads
+     * has ended. Called, by the thread that waits or ends, before any process starts.
+     */
+    public void watch(Runnable listener) {
+        watcher = listener;
+    }
+
+    /** Returns whether somebody watches, so that waits and locks have to note where they are. */
+    public boolean isWatched() {
+        return watcher != null;
+    }
+
+    void tellWatcher() {
+        Runnable listener = watcher;
+        if (listener != null) {
+            listener.run();
+        }
+    }
+
+    /** Returns the processes that have not ended and do not just wait for the others' ends, in the order of their numbers. */
+    public List<VirtualProcess> living() {
+        return list().filter(process -> !process.hasEnded() && !process.endsLast()).toList();
+    }
+
+    /** Returns the process that has, or had, a thread. */
+    public Optional<VirtualProcess> ofThread(Thread thread) {
+        return processes.values().stream().filter(process -> process.owns(thread)).findAny();
     }
 
     synchronized void onEnd(VirtualProcess process) {

@@ -3,9 +3,12 @@ package org.polyproc.kernel.process;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.polyproc.kernel.Descriptors;
 import org.polyproc.kernel.channel.Listeners;
 import org.polyproc.kernel.process.Signals.Disposition;
+import org.polyproc.kernel.sync.KernelSemaphore;
+import org.polyproc.trace.ProcessExitEvent;
+import org.polyproc.trace.ProcessStartEvent;
+import org.polyproc.trace.Trace;
 
 /**
  * A process: a pid, a main thread of its own, the kernel objects it holds, its signals and, in the end, an exit code.
@@ -59,6 +66,10 @@ public final class VirtualProcess {
     private final CurrentTask currentTask = new CurrentTask(this);
     private final Thread thread;
 
+    /** All threads that were ever the process's own; a lock that one of them holds keeps it reachable. */
+    private final Set<Thread> everyThread = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private final Whereabouts whereabouts;
+
     private volatile int pid;
     private volatile String name = "unborn";
     private volatile Instant startTime;
@@ -79,8 +90,15 @@ public final class VirtualProcess {
         this.body = body;
         this.thread = new Thread(null, this::execute, "polyproc-unborn", STACK_BYTES);
         this.thread.setDaemon(true);
+        this.whereabouts = new Whereabouts(table, body);
         this.cpu.add(thread);
+        this.everyThread.add(thread);
         Arrays.fill(dispositions, Disposition.DEFAULT);
+    }
+
+    /** Returns the table that the process is, or is going to be, in. */
+    public ProcessTable table() {
+        return table;
     }
 
     /** Returns the process's number; 0 before its birth. */
@@ -151,7 +169,18 @@ public final class VirtualProcess {
             elder = newParent.youngest;
             newParent.youngest = this;
         }
+        if (Trace.isOn()) {
+            traceStart();
+        }
         birth.complete(true);
+    }
+
+    private void traceStart() {
+        ProcessStartEvent event = new ProcessStartEvent();
+        event.pid = pid;
+        event.parentPid = ppid();
+        event.name = name;
+        event.commit();
     }
 
     /** Says that the process will never be born, so that its body ends. */
@@ -194,11 +223,33 @@ public final class VirtualProcess {
             }
             exitCode = fate;
         }
+        descriptors.objects(KernelSemaphore.class).forEach(this::abandonIfMine);
         descriptors.close();
         table.onEnd(this);
+        if (Trace.isOn() && pid != 0) {
+            traceExit(exitCode);
+        }
         underWay.complete(null);
         exit.complete(exitCode);
         exitListeners.tell();
+        table.tellWatcher();
+    }
+
+    private void abandonIfMine(KernelSemaphore lock) {
+        Thread owner = lock.owner();
+        if (owner != null && owns(owner)) {
+            lock.abandon(owner, pid, name);
+        }
+    }
+
+    private void traceExit(int exitCode) {
+        ProcessExitEvent event = new ProcessExitEvent();
+        if (event.isEnabled()) {
+            event.pid = pid;
+            event.exitCode = exitCode;
+            event.cpuNanos = cpuNanos();
+            event.commit();
+        }
     }
 
     Listeners exitListeners() {
@@ -222,7 +273,7 @@ public final class VirtualProcess {
     }
 
     /** Returns whether the process has ended, a moment before its exit code can be seen. */
-    boolean isEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -369,12 +420,29 @@ public final class VirtualProcess {
 
     /** Counts a thread to this process's own from now on; the main thread is one. */
     public void addThread(Thread other) {
+        everyThread.add(other);
         cpu.add(other);
     }
 
     /** Notes that a thread of this process is about to end. */
     public void removeThread(Thread other) {
         cpu.remove(other);
+        table.tellWatcher();
+    }
+
+    /** Returns the main thread, which exists from before the birth on. */
+    public Thread mainThread() {
+        return thread;
+    }
+
+    /** Returns the living threads, the main thread among them until it has ended. */
+    public List<Thread> threads() {
+        return cpu.threads();
+    }
+
+    /** Returns whether a thread is, or was, this process's own. */
+    public boolean owns(Thread other) {
+        return everyThread.contains(other);
     }
 
     /** Returns the processor time that the process's threads have used, those that have ended included, in nanoseconds. */
@@ -464,11 +532,67 @@ public final class VirtualProcess {
      * @throws InterruptedException if the thread was interrupted for another reason, that is, the process is being cancelled
      */
     public <T, E extends Exception> T await(Wait<T, E> wait) throws E, SignalInterrupt, InterruptedException {
-        setUnderWay();
-        return interruptibly(wait);
+        return await(new WaitReason.Other("something"), true, wait);
     }
 
-    private synchronized boolean isEndDecided() {
+    /**
+     * Waits on behalf of this process; others can see meanwhile what for. In the process's main thread a caught signal ends the wait
+     * early.
+     *
+     * @param reason  what it waits for
+     * @param limited whether the wait ends by itself after some time
+     * @param wait    waits; may be called again after it was interrupted, so a limited wait must know its deadline
+     * @throws SignalInterrupt      if a signal waits for the process's main thread, which is the calling one
+     * @throws InterruptedException if the thread was interrupted for another reason, that is, the process is being cancelled
+     */
+    public <T, E extends Exception> T await(WaitReason reason, boolean limited, Wait<T, E> wait)
+            throws E, SignalInterrupt, InterruptedException {
+        setUnderWay();
+        Waiting waiting = whereabouts.begin(reason, limited);
+        try {
+            return interruptibly(() -> answering(waiting, wait));
+        } finally {
+            if (whereabouts.end(waiting) && !isEndDecided() && !ending) {
+                // Interrupted only to answer, when there was nothing to wait for any more.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Waits; whenever the thread is interrupted to tell its stack, it does so and waits on. */
+    private <T, E extends Exception> T answering(Waiting waiting, Wait<T, E> wait) throws E, InterruptedException {
+        while (true) {
+            try {
+                return wait.await();
+            } catch (InterruptedException e) {
+                if (!whereabouts.answer(waiting) || ending || isInterruptWanted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private synchronized boolean isInterruptWanted() {
+        return fate != null || Thread.currentThread() == thread && !pending.isEmpty();
+    }
+
+    /** Returns what the process's threads wait for and where they are. */
+    public Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    /** Returns whether the program has a handler of its own for a signal other than SIGINT, for which all have one. */
+    public synchronized boolean catchesSignals() {
+        for (int signum = 1; signum < dispositions.length; signum++) {
+            if (dispositions[signum] == Disposition.CATCH && signum != Signals.SIGINT) {
+                return true;
+            }
+        }
+        return !pending.isEmpty();
+    }
+
+    /** Returns whether the process has been killed or has ended, even if others can't see it yet. */
+    public synchronized boolean isEndDecided() {
         return fate != null;
     }
 

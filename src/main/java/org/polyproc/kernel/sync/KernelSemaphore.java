@@ -2,6 +2,7 @@ package org.polyproc.kernel.sync;
 
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.polyproc.kernel.KernelObject;
+import org.polyproc.trace.SemaphoreHoldEvent;
 
 /**
  * A counting semaphore with an upper bound, the counterpart of a POSIX {@code sem_t}: any thread of any process may release
@@ -12,6 +13,9 @@ import org.polyproc.kernel.KernelObject;
  *
  * <p>A semaphore of at most one unit is a lock and knows its owner, the thread that took the unit, whichever object of
  * whichever process it took it through; the owner may take the unit again ({@link #reenter}) if its program so wishes.
+ *
+ * <p>A lock that was released by another thread than its owner is marked as handed over: it is used as a signal between threads, and
+ * its owner need not be who releases it next.
  *
  * <p>When the last holder of the semaphore is gone, whoever waits for it, or uses it later, gets an
  * {@link IllegalStateException}.
@@ -27,6 +31,21 @@ public final class KernelSemaphore extends KernelObject {
     /* How often the owner took the unit; written by the owner only. */
     private volatile Thread owner;
     private volatile int depth;
+
+    /* Written by the owner while it holds the only unit, and by who releases it. */
+    private SemaphoreHoldEvent hold;
+
+    private volatile boolean handedOver;
+    private volatile Abandonment abandonment;
+
+    /**
+     * The end of a process that held a lock.
+     *
+     * @param owner which of its threads held it
+     * @param pid   the process's number
+     * @param name  the process's name
+     */
+    public record Abandonment(Thread owner, int pid, String name) { }
 
     /**
      * @param id       the object's number
@@ -92,10 +111,86 @@ public final class KernelSemaphore extends KernelObject {
     public boolean release() {
         checkAlive();
         if (maxValue == 1) {
+            Thread last = owner;
+            if (last != null && last != Thread.currentThread()) {
+                handedOver = true;
+            }
+            if (hold != null) {
+                endHold(true);
+            }
             // Before the unit is free and has its next owner. If it was free all the time, there was no owner.
             owner = null;
         }
         return sync.releaseShared(1);
+    }
+
+    /**
+     * Waits until a unit is free, without taking it; who asks for it then may find that another was quicker.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void awaitFree() throws InterruptedException {
+        sync.acquireSharedInterruptibly(Sync.LOOK);
+        checkAlive();
+    }
+
+    // What is known of a lock's owner
+
+    /**
+     * Notes, for the trace and for reports, that the calling thread has just taken the only unit.
+     *
+     * @param pid   the number of its process
+     * @param where which line of the program took it, or null
+     */
+    public void beginHold(int pid, String where) {
+        SemaphoreHoldEvent begun = new SemaphoreHoldEvent();
+        begun.pid = pid;
+        begun.semaphore = id();
+        begun.where = where;
+        begun.begin();
+        hold = begun;
+    }
+
+    private void endHold(boolean released) {
+        SemaphoreHoldEvent ended = hold;
+        hold = null;
+        if (ended != null && ended.isEnabled()) {
+            ended.released = released;
+            ended.waiters = sync.getQueueLength();
+            ended.commit();
+        }
+    }
+
+    /**
+     * Notes that the process has ended whose thread owns the lock.
+     *
+     * @param thread which thread that is
+     */
+    public void abandon(Thread thread, int pid, String name) {
+        abandonment = new Abandonment(thread, pid, name);
+        endHold(false);
+    }
+
+    /** Returns whose end left the lock held, or null if its owner lives or there is none. */
+    public Abandonment abandonment() {
+        Abandonment last = abandonment;
+        return last != null && last.owner == owner ? last : null;
+    }
+
+    /** Returns which line of the program took the lock, "file:line"; null if nobody needed to know, or it is free. */
+    public String heldSince() {
+        SemaphoreHoldEvent current = hold;
+        return current == null ? null : current.where;
+    }
+
+    /** Returns whether the semaphore is a lock: it has one unit and knows its owner. */
+    public boolean isLock() {
+        return maxValue == 1;
+    }
+
+    /** Returns whether the lock was ever released by another thread than its owner. */
+    public boolean isHandedOver() {
+        return handedOver;
     }
 
     /** Returns the thread that took the only unit; null if nobody did, or if there may be more than one unit. */
@@ -155,6 +250,8 @@ public final class KernelSemaphore extends KernelObject {
     private static final class Sync extends AbstractQueuedSynchronizer {
         private static final long serialVersionUID = 1L;
         static final int DESTROYED = -1;
+        /** No number of units: to wait for one without taking it. */
+        static final int LOOK = 0;
         private final int maxValue;
 
         Sync(int value, int maxValue) {
@@ -172,6 +269,9 @@ public final class KernelSemaphore extends KernelObject {
                 int free = getState();
                 if (free == DESTROYED) {
                     return 1;
+                }
+                if (units == LOOK) {
+                    return free - 1;
                 }
                 if (free < units) {
                     return -1;
