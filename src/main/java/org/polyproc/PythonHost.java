@@ -5,17 +5,21 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
+import org.polyproc.ProcessStatus.State;
 import org.polyproc.guest.EmptyFileSystem;
 import org.polyproc.guest.Guests;
 import org.polyproc.guest.Published;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.process.Signals;
+import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.kernel.sync.KernelSemaphore;
 
 /**
@@ -224,6 +228,17 @@ public final class PythonHost implements AutoCloseable {
     /** Sends SIGINT to every process, as a terminal does when Ctrl-C is typed. */
     public void interruptAll() {
         kernel.processes().list().forEach(process -> process.signal(Signals.SIGINT));
+    }
+
+    /** Returns what each process is doing, in the order of their numbers; a moment's picture. */
+    public Stream<ProcessStatus> status() {
+        return kernel.processes().list().map(this::status);
+    }
+
+    private ProcessStatus status(VirtualProcess process) {
+        Optional<String> waitsFor = kernel.waitsFor(process);
+        State state = process.hasEnded() ? State.ENDED : waitsFor.isPresent() ? State.WAITS : State.RUNS;
+        return new ProcessStatus(process.pid(), process.name(), state, waitsFor.orElse(""), Duration.ofNanos(process.cpuNanos()));
     }
 
     /**

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +64,14 @@ final class RunCommand implements Callable<Integer> {
                     + "input and sockets count as able to go on.")
     private boolean detectDeadlock;
 
+    @Option(names = "--status",
+            description = "Show below the output, if it goes to a terminal, a table of the processes: what each does and waits for, its "
+                    + "processor time and how many lines it has written.")
+    private boolean status;
+
+    private OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private OutputStream err = new FileOutputStream(FileDescriptor.err);
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         PythonProgram program = options.program();
@@ -99,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
             });
         }
         try (EventRecording recording = record == null ? null : startRecording();
+                StatusTable table = status ? statusTable(builder) : null;
                 PythonHost host = builder.build();
                 PythonProcess process = host.start(program)) {
             started.complete(process);
@@ -106,21 +117,58 @@ final class RunCommand implements Callable<Integer> {
             JvmSignals.handle("INT", host::interruptAll);
             JvmSignals.handle("TERM", process::terminate);
             JvmSignals.handle("HUP", process::hangUp);
-            int status = process.waitFor().shellStatus();
+            QuitSignal.handle(() -> dump(host));
+            if (table != null) {
+                table.start(host);
+            }
+            int code = process.waitFor().shellStatus();
             if (deadlock.get() != null) {
-                System.err.print("polyproc: " + deadlock.get());
+                say("polyproc: " + deadlock.get());
                 return DEADLOCK;
             }
-            return status;
+            return code;
         }
     }
 
     private PythonHost.Builder builder() {
         return options.apply(LauncherHost.builder(options.interpreterOptions()))
                 .in(new FileInputStream(FileDescriptor.in))
-                .out(new FileOutputStream(FileDescriptor.out))
-                .err(new FileOutputStream(FileDescriptor.err))
+                .out(out)
+                .err(err)
                 .debug(main.debug());
+    }
+
+    /** Puts a table below the output, if that goes to a terminal; returns null if not. */
+    private StatusTable statusTable(PythonHost.Builder builder) {
+        StatusTerminal terminal = new StatusTerminal(LauncherHost.isTerminal(1) ? out : err);
+        if (LauncherHost.isTerminal(1)) {
+            out = terminal;
+        }
+        if (LauncherHost.isTerminal(2)) {
+            err = terminal;
+        }
+        if (out != terminal && err != terminal) {
+            return null;
+        }
+        StatusTable table = new StatusTable(terminal);
+        builder.out(out).err(err).onLine((pid, name, line) -> table.count(pid));
+        return table;
+    }
+
+    private void dump(PythonHost host) {
+        try {
+            say("\npolyproc: " + host.dump());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void say(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // There is nowhere else to say it.
+        }
     }
 
     private EventRecording startRecording() throws IOException {

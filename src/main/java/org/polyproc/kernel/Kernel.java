@@ -89,6 +89,11 @@ public final class Kernel implements AutoCloseable {
         DeadlockWatch.install(processes, listener);
     }
 
+    /** Returns what a process's main thread waits for in the kernel, for people. */
+    public Optional<String> waitsFor(VirtualProcess process) {
+        return ProcessDump.waitsFor(process, processes);
+    }
+
     /** Describes all processes in lines of text, see {@link ProcessDump}. */
     public String dump() throws InterruptedException {
         return ProcessDump.of(processes);

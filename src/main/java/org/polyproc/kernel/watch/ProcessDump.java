@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,12 @@ public final class ProcessDump {
      */
     public static String of(ProcessTable table) throws InterruptedException {
         return new ProcessDump(table).describe();
+    }
+
+    /** Returns what a process's main thread waits for, for people. */
+    public static Optional<String> waitsFor(VirtualProcess process, ProcessTable table) {
+        return Optional.ofNullable(process.whereabouts().waiting(process.mainThread()))
+                .map(waiting -> Words.reason(waiting.reason(), table));
     }
 
     private String describe() throws InterruptedException {
