@@ -44,6 +44,21 @@ final class LaneBuilder {
         see(time);
     }
 
+    /** Leaves out what was before a time, at which the process really begins. */
+    void beginAt(long time) {
+        begin = time;
+        spans.removeIf(raw -> raw.span().begin() < time);
+    }
+
+    int parent() {
+        return parent;
+    }
+
+    /** Returns when its interpreter was made, or when it began if that is not told. */
+    long ready() {
+        return spans.stream().map(Raw::span).filter(span -> span.kind() == Span.Kind.START).mapToLong(Span::end).max().orElse(begin);
+    }
+
     void add(Span span, long thread) {
         spans.add(new Raw(span, thread));
         see(span.begin());

@@ -58,10 +58,15 @@ record Problem(List<String> text, List<Lane> lanes, Set<Integer> locks, long beg
     }
 
     static String taken(Span hold) {
-        return hold.where().isEmpty() ? "" : ", taken at " + hold.where();
+        return hold.where().isEmpty() ? "" : ", taken at " + place(hold);
     }
 
     static String at(Span span) {
-        return span.where().isEmpty() ? "" : " at " + span.where();
+        return span.where().isEmpty() ? "" : " at " + place(span);
+    }
+
+    /** File and line without the folder. */
+    private static String place(Span span) {
+        return span.where().substring(span.where().lastIndexOf('/') + 1);
     }
 }

@@ -139,7 +139,7 @@ final class SvgTimeline {
     /** From where the lock was released to the end of a wait that is wide enough to be seen, just before both end. */
     private void links(SvgLane row, List<SvgLane> rows) throws IOException {
         for (Span span : row.lane().spans()) {
-            if (span.kind() != Span.Kind.LOCK_WAIT || x(span.end()) - x(span.begin()) < 8) {
+            if (span.kind() != Span.Kind.LOCK_WAIT || !span.complete() || x(span.end()) - x(span.begin()) < 8) {
                 continue;
             }
             Optional<Turn> hold = holds.holderFor(new Turn(row.lane(), span));

@@ -14,8 +14,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Makes a timeline of polyproc's events in a flight recording. Events of others are ignored, and so is what a context costs that is
- * made in advance for no process yet. Confined to one thread.
+ * Makes a timeline of polyproc's events in a flight recording. Events of others are ignored, and so is what it takes to make the
+ * first process's interpreter, and those that are made in advance. Confined to one thread.
  */
 public final class TimelineReader {
 
@@ -54,6 +54,8 @@ public final class TimelineReader {
     }
 
     private Timeline timeline(String title, int processors) {
+        // How long the first interpreter takes is no matter of the program's.
+        lanes.values().stream().filter(lane -> !lanes.containsKey(lane.parent())).forEach(lane -> lane.beginAt(lane.ready()));
         long origin = extreme(lanes.values(), LaneBuilder::begin, Comparator.reverseOrder());
         long last = extreme(lanes.values(), LaneBuilder::end, Comparator.naturalOrder());
         List<Lane> built = lanes.values().stream().map(lane -> lane.build(origin, last))
@@ -93,13 +95,13 @@ public final class TimelineReader {
         }
     }
 
-    /** A message that had to wait is a span as well as a mark at its end. */
+    /** A message that had to wait is a span as well as a mark at its end; what ended without a message is only a span. */
     private void message(RecordedEvent event, Span.Kind blocked, Mark.Kind passed) {
         int channel = number(event, "channel");
         if (event.getBoolean("waited")) {
             span(event, blocked, channel, event.getLong("bytes"), true);
         }
-        if (event.getInt("pid") != 0) {
+        if (event.getInt("pid") != 0 && event.getLong("bytes") >= 0) {
             long end = end(event);
             lane(event).add(new Mark(passed, end, channel, event.getLong("bytes"), "", text(event, "where")));
             depths.add(new Timeline.Depth(channel, end, event.getInt("depth")));

@@ -9,12 +9,12 @@ function paintLinks() {
     const row = rows[0];
     for (let index = visibleFrom(row); index < row.items.length && row.items[index].begin <= view.to; index++) {
       const span = row.items[index];
-      if (span.kind === KIND.LOCK_WAIT && xOf(span.end) - xOf(span.begin) >= 8 && span.end <= view.to) {
+      if (span.kind === KIND.LOCK_WAIT && span.complete && xOf(span.end) - xOf(span.begin) >= 8 && span.end <= view.to) {
         waits.push(span);
       }
     }
   }
-  const pointed = [view.hovered, view.chosen].filter((item) => item?.kind === KIND.LOCK_WAIT);
+  const pointed = [view.hovered, view.chosen].filter((item) => item?.kind === KIND.LOCK_WAIT && item.complete);
   for (const wait of waits.length > MOST_LINKS ? pointed : [...new Set([...waits, ...pointed])]) {
     paintLink(wait, pointed.includes(wait));
   }

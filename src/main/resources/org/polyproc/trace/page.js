@@ -61,7 +61,7 @@ function cards() {
   const hold = source.longestHold;
   if (hold) {
     made.push(card("Lock held longest", duration(hold.end - hold.begin),
-      `lock ${hold.object} by ${lanes[hold.lane].name}${hold.where && ` at ${hold.where}`}`, hold));
+      `lock ${hold.object} by ${lanes[hold.lane].name}${hold.where && ` at ${place(hold.where)}`}`, hold));
   }
   const cpu = lanes.reduce((sum, lane) => sum + lane.cpu, 0);
   if (cpu > 0) {
@@ -131,7 +131,7 @@ function number(text) {
 function waits() {
   const rows = source.waits.slice(0, MOST_WAITS).map((wait) => row([lanes[wait.lane].name, target(wait.kind, wait.object),
     number(duration(wait.total)), number(wait.times.toLocaleString("en")), number(duration(wait.end - wait.begin)),
-    { text: wait.where, className: "place" }], () => reveal(wait)));
+    { text: place(wait.where), className: "place" }], () => reveal(wait)));
   if (source.waits.length > MOST_WAITS) {
     rows.push(row([`and ${source.waits.length - MOST_WAITS} more`, "", "", "", "", ""]));
   }

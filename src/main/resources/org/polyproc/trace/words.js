@@ -37,6 +37,11 @@ for (const lane of lanes) {
   }
 }
 
+/** File and line without the folder. */
+function place(where) {
+  return where.slice(where.lastIndexOf("/") + 1);
+}
+
 /** What is waited for, in a table or a bar. */
 function target(kind, object) {
   switch (kind) {
@@ -110,7 +115,7 @@ function describeHolders(wait) {
   }
   return holders.slice(-5).map((hold) => {
     const time = Math.min(hold.end, wait.end) - Math.max(hold.begin, wait.begin);
-    return line(`${hold.lane.name} held it meanwhile for ${duration(time)}${hold.where && `, taken at ${hold.where}`}`);
+    return line(`${hold.lane.name} held it meanwhile for ${duration(time)}${hold.where && `, taken at ${place(hold.where)}`}`);
   });
 }
 
