@@ -16,6 +16,7 @@ final class StatusTerminal extends OutputStream {
 
     /* Control sequences of ECMA-48 and of the VT100, which every terminal of today knows. */
     private static final String CLEAR_BELOW = "\033[J";
+    private static final String CLEAR_RIGHT = "\033[K";
     private static final String LINE_DOWN = "\033D";
     private static final String LINES_UP = "\033[%dA";
     private static final String SAVE_CURSOR = "\0337";
@@ -39,7 +40,8 @@ final class StatusTerminal extends OutputStream {
      */
     synchronized void show(List<String> lines) throws IOException {
         if (!closed && !lines.equals(table)) {
-            String before = table.isEmpty() ? "" : CLEAR_BELOW;
+            // A longer table is not cleared but written over, which flickers less and leaves a terminal's history alone.
+            String before = lines.size() < table.size() ? CLEAR_BELOW : "";
             table = List.copyOf(lines);
             send(before, new byte[0], 0, 0);
         }
@@ -71,7 +73,7 @@ final class StatusTerminal extends OutputStream {
         }
         StringBuilder drawing = new StringBuilder(LINE_DOWN.repeat(table.size()))
                 .append(LINES_UP.formatted(table.size())).append(SAVE_CURSOR);
-        table.forEach(line -> drawing.append("\r\n").append(line));
+        table.forEach(line -> drawing.append("\r\n").append(line).append(CLEAR_RIGHT));
         return drawing.append(RESTORE_CURSOR).toString();
     }
 

@@ -42,6 +42,7 @@ final class Overlay {
             "_polyproc.standard",
             "_polyproc.structs",
             "_polyproc.twins",
+            "_polyproc.watched",
             "_multiprocessing",
             "_posixshmem",
             "ctypes",

@@ -115,6 +115,12 @@ public final class ProcessCalls {
         return VirtualProcess.currentThreadCpuNanos();
     }
 
+    /** Returns whether somebody looks out for deadlocks, so that the kernel should know of every lock. */
+    @Export
+    public boolean isWatched() {
+        return self.whereabouts().isWatched();
+    }
+
     /** Names the process, for people. */
     @Export
     public void rename(String name) {

@@ -22,7 +22,7 @@ import org.polyproc.kernel.sync.KernelSemaphore;
  *
  * <p>There is a deadlock if each of several threads waits for a lock that the next one owns, or for the end of the next one's process;
  * or if every thread of every process waits for something that only one of them could give. A lock that was ever released by another
- * thread than its owner is no part of such a ring. Whatever may come from outside counts as coming: a limit of time, a signal that
+ * thread than its owner is no part of such a ring. What may come from outside counts as coming: a limit of time, a signal that
  * the program handles, an object that Java or a socket holds as well, a thread that is in no wait of the kernel's.
  *
  * <p>A thread whose wait is seen has not taken what it waits for ({@link org.polyproc.kernel.process.Whereabouts#granted}), so who
@@ -182,22 +182,25 @@ public final class DeadlockWatch {
         for (VirtualProcess process : table.living()) {
             Waiting waiting = process.whereabouts().waiting(thread);
             if (waiting != null) {
-                return waiting.isLimited() || process.isEndDecided() ? null : new Waiter(process, waiting);
+                return waiting.isLimited() || process.isEndDecided() || process.catchesSignals() ? null : new Waiter(process, waiting);
             }
         }
         return null;
     }
 
     /** Returns the only thread that could end a wait; null if it is not exactly one. */
-    private static Thread awaited(WaitReason reason) {
+    private Thread awaited(WaitReason reason) {
         return switch (reason) {
-            case WaitReason.Unit(KernelSemaphore lock) when lock.isLock() && lock.value() == 0 && !lock.isHandedOver() ->
-                    lock.owner();
+            case WaitReason.Unit(KernelSemaphore lock) when isOwnersOnly(lock) -> lock.owner();
             case WaitReason.Exit(VirtualProcess process) when !process.hasEnded() -> process.mainThread();
             case WaitReason.Any(var things) when things.size() == 1
                     && things.getFirst() instanceof ProcessSentinel sentinel && !sentinel.isReady() ->
                     sentinel.process().mainThread();
             default -> null;
         };
+    }
+
+    private boolean isOwnersOnly(KernelSemaphore lock) {
+        return lock.isLock() && lock.value() == 0 && !lock.isHandedOver() && !hasOutsiders(lock);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.polyproc.kernel.process.ProcessTable;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.WaitReason;
 import org.polyproc.kernel.process.Waiting;
 import org.polyproc.kernel.sync.KernelSemaphore;
 
@@ -114,6 +115,9 @@ public final class ProcessDump {
     }
 
     private String waits(Waiting waiting) {
+        if (waiting.reason() instanceof WaitReason.Time) {
+            return "sleeps";
+        }
         return "waits for " + Words.reason(waiting.reason(), table) + (waiting.isLimited() ? ", for a limited time" : "");
     }
 }

@@ -31,7 +31,7 @@ final class Words {
             case WaitReason.Room(var end, int bytes) -> "room for " + bytes + " bytes in channel " + end.channel();
             case WaitReason.Exit(VirtualProcess process) -> "the end of " + process(process);
             case WaitReason.Any(var things) -> things.stream().map(Words::thing).collect(Collectors.joining(" or "));
-            case WaitReason.Time() -> "some time to pass";
+            case WaitReason.Time() -> "a time to pass";
             case WaitReason.Other(String what) -> what;
         };
     }

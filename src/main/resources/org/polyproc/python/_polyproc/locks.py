@@ -2,6 +2,8 @@
 
 import _thread
 
+from _polyproc import kernel
+
 _allocate_native_lock = _thread.allocate_lock
 
 
@@ -45,5 +47,9 @@ class lock:
 
 def install():
     """Replace `_thread`'s locks in this context, before anything imports them."""
+    if kernel.process.isWatched():
+        from _polyproc import watched
+        watched.install()
+        return
     # `threading.Lock` is this class and is pickled by its name, `_thread.lock`, which CPython 3.13 has too.
     _thread.allocate_lock = _thread.allocate = _thread.LockType = _thread.lock = lock
