@@ -41,9 +41,8 @@ record TimelineOutput(TimelineFormat format, OutputFile file, Path recorded, Eve
     void finish(String title, PrintWriter err) {
         try {
             recording.close();
-            Timeline timeline = TimelineReader.read(recorded, title, Runtime.getRuntime().availableProcessors());
+            Timeline timeline = read(title);
             file.write(stream -> format.write(timeline, stream));
-            Files.deleteIfExists(recorded);
             if (LauncherHost.isTerminal(2)) {
                 err.println("polyproc: the timeline is in " + file.path());
             }
@@ -51,5 +50,13 @@ record TimelineOutput(TimelineFormat format, OutputFile file, Path recorded, Eve
             err.println("polyproc: " + e.getMessage());
         }
         err.flush();
+    }
+
+    private Timeline read(String title) throws IOException {
+        try {
+            return TimelineReader.read(recorded, title, Runtime.getRuntime().availableProcessors());
+        } finally {
+            Files.deleteIfExists(recorded);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class HtmlTimeline {
         Summary summary = Summary.of(timeline);
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("title", timeline.title());
-        data.put("begin", timeline.begin().toString());
+        data.put("begin", timeline.begin().truncatedTo(ChronoUnit.MILLIS));
         data.put("length", timeline.length());
         data.put("processors", timeline.processors());
         data.put("spanKinds", Stream.of(Span.Kind.values()).map(kind -> List.of(kind.name(), kind.label())).toList());

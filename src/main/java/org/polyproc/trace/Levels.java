@@ -21,9 +21,4 @@ final class Levels {
         }
         return level;
     }
-
-    /** Returns how many rows there are. */
-    int count() {
-        return ends.size();
-    }
 }

@@ -2,10 +2,7 @@ package org.polyproc.trace;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What the processes of a run did. All times within are nanoseconds since {@code begin}, from 0 to {@code length}. Immutable, hence
@@ -47,15 +44,6 @@ public record Timeline(String title, Instant begin, long length, int processors,
         }
         lanes = List.copyOf(lanes);
         depths = List.copyOf(depths);
-    }
-
-    /**
-     * The lanes by their processes.
-     *
-     * @return pid to lane, unmodifiable
-     */
-    public Map<Integer, Lane> byPid() {
-        return lanes.stream().collect(Collectors.toUnmodifiableMap(Lane::pid, Function.identity(), (first, _) -> first));
     }
 
     /** How many spans all lanes have. */

@@ -1,6 +1,6 @@
 // Draws what belongs together: arrows between a lock's holder and who waits for it, and frames.
 
-const MOST_LINKS = 250;
+const MOST_LINKS = 60;
 
 /** Arrows from where a lock was released to who had waited for it: of all waits that are wide enough, and of what is pointed at. */
 function paintLinks() {

@@ -169,7 +169,8 @@ final class Chromium implements AutoCloseable {
             process.waitFor(SECONDS, TimeUnit.SECONDS);
         } finally {
             process.destroyForcibly().waitFor();
-            client.close();
+            socket.abort();
+            client.shutdownNow();
             try (Stream<Path> files = Files.walk(profile)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
