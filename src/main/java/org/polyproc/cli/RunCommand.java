@@ -58,6 +58,9 @@ final class RunCommand implements Callable<Integer> {
                     + "recorder, which JDK Mission Control opens.")
     private Path record;
 
+    @Option(names = "--values", description = "With --record: write down each number that is written to a Value or Array, too.")
+    private boolean values;
+
     @Option(names = "--detect-deadlock",
             description = "When processes wait for each other's locks or ends in a ring, or all wait for what only they could give, say "
                     + "who waits for what on which line and end with status " + DEADLOCK + ". Waits with a timeout, signal handlers, "
@@ -173,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
 
     private EventRecording startRecording() throws IOException {
         try {
-            return EventRecording.start(record);
+            return EventRecording.start(record, values);
         } catch (IOException e) {
             throw new ParameterException(command.commandLine(), "--record can't write the file: " + record);
         }

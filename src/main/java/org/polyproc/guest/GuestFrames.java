@@ -49,9 +49,24 @@ final class GuestFrames {
                 .filter(graalpy -> graalpy.isExported("com.oracle.graal.python.nodes.bytecode", polyproc)).isPresent();
     }
 
-    /** Returns the innermost line of the program's own code, "file:line"; null if there is none. */
+    /**
+     * Returns the innermost line of the program's own code, "file:line"; null if there is none. Code that is in no file may be the
+     * library's, which makes some as it goes, and only counts if there is no other.
+     */
     static String where() {
-        return walk(frame -> frame.isLibrary() ? null : frame.file + ":" + frame.line);
+        String[] inNoFile = new String[1];
+        String inFile = walk(frame -> {
+            if (frame.isLibrary()) {
+                return null;
+            }
+            String line = frame.file + ":" + frame.line;
+            if (!frame.file.startsWith("<")) {
+                return line;
+            }
+            inNoFile[0] = inNoFile[0] == null ? line : inNoFile[0];
+            return null;
+        });
+        return inFile == null ? inNoFile[0] : inFile;
     }
 
     /** Returns the functions, the innermost first, each as a line for people. */

@@ -36,6 +36,7 @@ final class Overlay {
             "_polyproc.python2",
             "_polyproc.python2_names",
             "_polyproc.python2_syntax",
+            "_polyproc.recorded_writes",
             "_polyproc.shared_types",
             "_polyproc.signals",
             "_polyproc.source",

@@ -2,6 +2,7 @@ package org.polyproc.syscall;
 
 import org.polyproc.kernel.channel.ChannelEnd;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.Whereabouts.Occasion;
 import org.polyproc.trace.ChannelReceiveEvent;
 import org.polyproc.trace.ChannelSendEvent;
 import org.polyproc.trace.Trace;
@@ -75,6 +76,6 @@ final class ChannelTrace {
     }
 
     private String where() {
-        return waited ? where : self.whereabouts().lineIfCheap();
+        return waited ? where : self.whereabouts().lineIfCheap(Occasion.MESSAGE);
     }
 }

@@ -16,6 +16,9 @@ import org.polyproc.kernel.memory.SharedMemory;
 import org.polyproc.kernel.memory.SharedMemoryObject;
 import org.polyproc.kernel.process.ProcessLimitException;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.Whereabouts.Occasion;
+import org.polyproc.trace.MemoryWriteEvent;
+import org.polyproc.trace.Trace;
 
 /**
  * System calls about shared memory, for {@code multiprocessing.sharedctypes}, {@code multiprocessing.heap} and
@@ -40,6 +43,32 @@ public final class MemoryCalls {
         this.kernel = kernel;
         this.self = self;
         this.publisher = publisher;
+    }
+
+    /** Returns whether a recording of the flight recorder asks for each write to a shared value. */
+    @Export
+    public boolean recordsWrites() {
+        return Trace.isOn() && new MemoryWriteEvent().isEnabled();
+    }
+
+    /**
+     * Tells the flight recorder of a write.
+     *
+     * @param segment the number of the memory
+     * @param offset  where in it, in bytes
+     * @param value   what it holds now, as Python prints it
+     */
+    @Export
+    public void recordWrite(int segment, long offset, String value) {
+        MemoryWriteEvent event = new MemoryWriteEvent();
+        if (event.isEnabled()) {
+            event.pid = self.pid();
+            event.segment = segment;
+            event.offset = offset;
+            event.value = value;
+            event.where = self.whereabouts().lineIfCheap(Occasion.WRITE);
+            event.commit();
+        }
     }
 
     /** A call that may fail as the operating system's does. */

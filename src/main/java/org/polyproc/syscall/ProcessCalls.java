@@ -121,6 +121,18 @@ public final class ProcessCalls {
         return self.whereabouts().isWatched();
     }
 
+    /** Says that a thread of this process is about to start. */
+    @Export
+    public void threadStarts() {
+        self.whereabouts().threadStarts();
+    }
+
+    /** Says that a thread of which {@link #threadStarts} told executes Python code now, or can't be started. */
+    @Export
+    public void threadStarted() {
+        self.whereabouts().threadStarted();
+    }
+
     /** Names the process, for people. */
     @Export
     public void rename(String name) {

@@ -1,6 +1,7 @@
 package org.polyproc.syscall;
 
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.kernel.process.Whereabouts.Occasion;
 import org.polyproc.kernel.sync.KernelSemaphore;
 import org.polyproc.trace.SemaphoreHoldEvent;
 import org.polyproc.trace.SemaphoreOperationEvent;
@@ -61,7 +62,7 @@ final class SemaphoreTrace {
         if (!semaphore.isLock()) {
             operation(self, semaphore, true);
         } else if (self.whereabouts().isWatched() || new SemaphoreHoldEvent().isEnabled()) {
-            semaphore.beginHold(self.pid(), where == null ? self.whereabouts().lineIfCheap() : where);
+            semaphore.beginHold(self.pid(), where == null ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
         }
     }
 

@@ -25,17 +25,22 @@ public final class EventRecording implements AutoCloseable {
     /**
      * Begins a recording.
      *
-     * @param file what is written at the end; it is replaced if it is there
+     * @param file   what is written at the end; it is replaced if it is there
+     * @param values whether each write to a shared value is recorded, which slows those down
      * @throws IOException if it can't be written
      */
-    public static EventRecording start(Path file) throws IOException {
+    public static EventRecording start(Path file, boolean values) throws IOException {
         EventRecording started = new EventRecording();
         try {
             started.recording.setName("polyproc");
             started.recording.setToDisk(true);
             started.recording.setDumpOnExit(true);
             started.recording.setDestination(file);
-            names().forEach(started.recording::enable);
+            // Classes, not names: so the events are made ready now, and not while a process is in a hurry.
+            EVENTS.forEach(started.recording::enable);
+            if (values) {
+                started.recording.enable(MemoryWriteEvent.class);
+            }
             started.recording.start();
             return started;
         } catch (IOException | RuntimeException e) {
@@ -44,7 +49,7 @@ public final class EventRecording implements AutoCloseable {
         }
     }
 
-    /** Returns the names of all events. */
+    /** Returns the names of all events but that of writes to shared values. */
     public static List<String> names() {
         return EVENTS.stream().map(event -> event.getAnnotation(Name.class).value()).toList();
     }

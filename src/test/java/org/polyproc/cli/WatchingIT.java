@@ -201,22 +201,25 @@ class WatchingIT {
                     with lock:                                             # line 4
                         gate.wait()                                        # line 5
 
-                def spin(gate):
+                def spin(gate, ready):
+                    ready.set()
                     while not gate.is_set():
                         pass
 
                 if __name__ == '__main__':
-                    lock, gate = multiprocessing.Lock(), multiprocessing.Event()
+                    lock = multiprocessing.Lock()
+                    gate, ready = multiprocessing.Event(), multiprocessing.Event()
                     processes = [multiprocessing.Process(target=hold, args=(lock, gate), name='holder'),
-                                 multiprocessing.Process(target=spin, args=(gate,), name='busy')]
+                                 multiprocessing.Process(target=spin, args=(gate, ready), name='busy')]
                     for process in processes:
                         process.start()
                     while lock.acquire(False):
                         lock.release()
-                    threading.Timer(3, gate.set).start()
+                    ready.wait()
+                    threading.Timer(5, gate.set).start()
                     print('ready')
                     for process in processes:
-                        process.join()                                     # line 22
+                        process.join()                                     # line 25
                     print('end')
                 """);
         String screen = inTerminal(launcher() + " run " + script, "ready", "\034").replace("\r", "").replaceAll("\\d{4,}", "N");
@@ -224,7 +227,7 @@ class WatchingIT {
         assertTrue(screen.contains("polyproc: 3 processes\n"), screen);
         assertTrue(screen.contains("process N (MainProcess), parent 1, "), screen);
         assertTrue(screen.contains("s of processor time: waits for the end of process N (holder)\n"), screen);
-        assertTrue(screen.contains("    File \"" + script.replaceAll("\\d{4,}", "N") + "\", line 22 in <module>\n"), screen);
+        assertTrue(screen.contains("    File \"" + script.replaceAll("\\d{4,}", "N") + "\", line 25 in <module>\n"), screen);
         assertTrue(screen.contains("  holds lock N\n"), screen);
         assertTrue(screen.contains("\", line 5 in hold\n"), screen);
         assertTrue(screen.contains("in spin\n"), screen);
@@ -240,7 +243,7 @@ class WatchingIT {
                 print('two')
                 """);
         String screen = inTerminal("stty cols 60 rows 30; " + launcher() + " run --status " + script, "\0", "");
-        assertTrue(screen.contains("NAME             STATE     CPU s   LINES  WAITS FOR"), screen);
+        assertTrue(screen.contains("PID  NAME             STATE     CPU s   LINES  WAITS"), screen);
         assertTrue(screen.contains("MainProcess      waits"), screen);
         assertTrue(screen.endsWith("\033[J"), screen);
         String plain = screen.replaceAll("(?s)\0337.*?\0338", "").replaceAll("\033(\\[[0-9;]*[A-Za-z]|D)", "").replace("\r", "");

@@ -75,6 +75,11 @@ class DeadlockWatchTest {
             public String where() {
                 return "program:1";
             }
+
+            @Override
+            public List<String> stack() {
+                return List.of("File \"program\", line 1 in " + name);
+            }
         });
     }
 
@@ -131,6 +136,33 @@ class DeadlockWatchTest {
         assertEquals(SemLock.ACQUIRED, open(self, first).acquire(-1));
         both.await();
         open(self, second).acquire(-1);
+    }
+
+    /** Threads that wait are interrupted to tell where they are, and wait on: they can be asked again. */
+    @Test
+    void aDumpSaysWhoWaitsForWhatAndWhoHoldsIt() throws Exception {
+        KernelSemaphore a = kernel.semaphore(1, 1);
+        KernelSemaphore b = kernel.semaphore(1, 1);
+        CyclicBarrier both = new CyclicBarrier(2);
+        main(List.of(a, b), self -> {
+            VirtualProcess ab = start(self, "ab", ids(a, b), child -> inOrder(child, a, b, both));
+            start(self, "ba", ids(a, b), child -> inOrder(child, b, a, both));
+            join(self, ab);
+        });
+        deadlock();
+        for (int i = 0; i < 2; i++) {
+            String dump = kernel.dump().replaceAll("process \\d+ ", "").replaceAll("\\d+\\.\\d\\d s", "0.00 s")
+                    .replaceAll("parent \\d{2,}", "parent N");
+            assertTrue(dump.startsWith("3 processes\n\n(MainProcess), parent 1, 0.00 s of processor time: "), dump);
+            assertTrue(dump.contains("""
+
+                    (ab), parent N, 0.00 s of processor time: waits for lock %d, which (ba) has held since program:1
+                      holds lock %d since program:1
+                      Main thread (most recent call first):
+                        File "program", line 1 in ab
+                    """.formatted(b.id(), a.id())), dump);
+            assertTrue(dump.contains("\ndeadlock: these processes wait for each other\n  (ab) at program:1 waits for lock "), dump);
+        }
     }
 
     @Test

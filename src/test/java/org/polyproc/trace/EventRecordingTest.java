@@ -59,7 +59,7 @@ class EventRecordingTest {
     private List<RecordedEvent> record(String program) throws Exception {
         Path script = Files.writeString(folder.resolve("program.py"), program);
         Path file = folder.resolve("events.jfr");
-        try (EventRecording recording = EventRecording.start(file)) {
+        try (EventRecording recording = EventRecording.start(file, true)) {
             TestHost.Result result = TestHost.run(PythonProgram.script(script));
             assertEquals("", result.err());
             assertEquals(0, result.status().exitCode());
@@ -144,6 +144,27 @@ class EventRecordingTest {
     }
 
     @Test
+    void writesToSharedValuesAreRecorded() throws Exception {
+        List<RecordedEvent> events = record("""
+                import multiprocessing
+
+                def work(number, numbers):
+                    number.value += 1
+                    numbers[-1] = 2.5
+
+                if __name__ == '__main__':
+                    number, numbers = multiprocessing.Value('i', 41), multiprocessing.Array('d', 3)
+                    process = multiprocessing.Process(target=work, args=(number, numbers))
+                    process.start()
+                    process.join()
+                    assert number.value == 42 and numbers[:] == [0, 0, 2.5]
+                """);
+        assertEquals(List.of("0 41", "0 42", "16 2.5"),
+                of(events, "MemoryWrite").map(e -> e.getLong("offset") + " " + e.getString("value")).toList());
+        assertEquals(folder.resolve("program.py") + ":4", of(events, "MemoryWrite").toList().get(1).getString("where"));
+    }
+
+    @Test
     void nothingIsRecordedUnlessARecordingAsksForIt() throws Exception {
         Path file = folder.resolve("other.jfr");
         try (Recording other = new Recording()) {
@@ -157,6 +178,6 @@ class EventRecordingTest {
 
     @Test
     void aFileThatCantBeWrittenIsAnError() {
-        assertThrows(IOException.class, () -> EventRecording.start(folder.resolve("none/x.jfr")));
+        assertThrows(IOException.class, () -> EventRecording.start(folder.resolve("none/x.jfr"), false));
     }
 }

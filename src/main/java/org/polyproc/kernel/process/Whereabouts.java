@@ -1,9 +1,11 @@
 package org.polyproc.kernel.process;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where the threads of one process are: what they wait for in the kernel, and which line of the program they execute. Whoever wants
@@ -19,13 +21,25 @@ public final class Whereabouts {
     private final ProcessTable table;
     private final ProcessBody body;
     private final Map<Thread, Waiting> waits = new ConcurrentHashMap<>();
+    private final AtomicInteger starting = new AtomicInteger();
 
-    /** When the program may be asked again, in {@link System#nanoTime}'s time; a race only changes how often that is. */
-    private long nextQuestion = System.nanoTime();
+    /** When the program may be asked again for each occasion, in {@link System#nanoTime}'s time; a race only changes how often. */
+    private final long[] nextQuestion = new long[Occasion.values().length];
+
+    /** What a program is asked for its line for. */
+    public enum Occasion {
+        /** It took a lock. */
+        LOCK,
+        /** It sent or received a message. */
+        MESSAGE,
+        /** It wrote to shared memory. */
+        WRITE
+    }
 
     Whereabouts(ProcessTable table, ProcessBody body) {
         this.table = table;
         this.body = body;
+        Arrays.fill(nextQuestion, System.nanoTime());
     }
 
     /** Returns whether waits and locks are to note their lines, for somebody who watches. */
@@ -42,17 +56,17 @@ public final class Whereabouts {
     }
 
     /**
-     * Returns what {@link #line} does, or null: asking takes so long that a program which is asked again and again is asked for a
-     * fifth of its time at most.
+     * Returns what {@link #line} does, or null: asking takes so long that a program which does the same again and again is asked for
+     * a fifth of its time at most.
      */
-    public String lineIfCheap() {
+    public String lineIfCheap(Occasion occasion) {
         long begin = System.nanoTime();
-        if (begin - nextQuestion < 0) {
+        if (begin - nextQuestion[occasion.ordinal()] < 0) {
             return null;
         }
         String line = body.where();
         long end = System.nanoTime();
-        nextQuestion = end + (end - begin) * QUESTION_PAUSE;
+        nextQuestion[occasion.ordinal()] = end + (end - begin) * QUESTION_PAUSE;
         return line;
     }
 
@@ -85,6 +99,21 @@ public final class Whereabouts {
     boolean answer(Waiting waiting) {
         CompletableFuture<List<String>> question = waiting.takeQuestion();
         return question != null && question.complete(body.stack());
+    }
+
+    /** Notes that a thread of the process is about to start, which {@link VirtualProcess#threads} does not have yet. */
+    public void threadStarts() {
+        starting.incrementAndGet();
+    }
+
+    /** Notes that a thread that was about to start has started, and is among the others now, or never will be. */
+    public void threadStarted() {
+        starting.decrementAndGet();
+    }
+
+    /** Returns whether the process may have threads that are not among the others yet. */
+    public boolean isThreadStarting() {
+        return starting.get() > 0;
     }
 
     /** Returns what a thread waits for in the kernel; null if it does not. */

@@ -105,7 +105,7 @@ public final class DeadlockWatch {
         List<Waiter> waiters = new ArrayList<>();
         for (VirtualProcess process : table.living()) {
             List<Thread> threads = process.threads();
-            if (threads.isEmpty() || process.isEndDecided() || process.catchesSignals() || process.currentTask().isLimited()) {
+            if (threads.isEmpty() || mayBeHelped(process)) {
                 return null;
             }
             for (Thread thread : threads) {
@@ -117,6 +117,11 @@ public final class DeadlockWatch {
             }
         }
         return waiters.isEmpty() ? null : waiters;
+    }
+
+    private static boolean mayBeHelped(VirtualProcess process) {
+        return process.isEndDecided() || process.catchesSignals() || process.currentTask().isLimited()
+                || process.whereabouts().isThreadStarting();
     }
 
     /** Returns whether a wait can end though no process does anything. */

@@ -50,8 +50,12 @@ final class Words {
             return name;
         }
         String since = semaphore.heldSince() == null ? "" : " since " + semaphore.heldSince();
-        return name + table.ofThread(owner).map(process -> ", which " + process(process) + " has held" + since)
+        return name + table.ofThread(owner).map(process -> ", which " + holder(process, owner) + " has held" + since)
                 .orElse(", which thread " + owner.getName() + " holds");
+    }
+
+    private static String holder(VirtualProcess process, Thread owner) {
+        return owner == process.mainThread() ? process(process) : "thread " + owner.getName() + " of " + process(process);
     }
 
     private static String thing(Waitable thing) {

@@ -641,3 +641,8 @@ def from_description(description):
 def rebuild(description, handle, offset):
     """Return the object that a child inherited."""
     return from_description(description).at(open_block(handle), offset)
+
+
+if _calls.recordsWrites():
+    from _polyproc import recorded_writes
+    recorded_writes.install(_SimpleCData, _SimpleArray)

@@ -83,13 +83,20 @@ _start_native_thread = _thread.start_new_thread
 def start_new_thread(function, args, kwargs={}, /):
     """Start a thread that calls a function, and return its identifier."""
     def run(*args, **kwargs):
+        kernel.process.threadStarted()
         try:
             function(*args, **kwargs)
         finally:
             sentinel = _sentinels.pop(_thread.get_ident(), None)
             if sentinel is not None and sentinel.locked():
                 sentinel.release()
-    return _start_native_thread(run, args, kwargs)
+    # Until it executes Python code, the kernel does not know of the thread.
+    kernel.process.threadStarts()
+    try:
+        return _start_native_thread(run, args, kwargs)
+    except BaseException:
+        kernel.process.threadStarted()
+        raise
 
 
 def install():
