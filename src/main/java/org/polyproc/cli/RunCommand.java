@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
                     + "recorder, which JDK Mission Control opens.")
     private Path record;
 
-    @Option(names = "--values", description = "With --record: write down each number that is written to a Value or Array, too.")
+    @Option(names = "--values", description = "With --record or --timeline: each number that is written to a Value or Array, too.")
     private boolean values;
 
     @Option(names = "--detect-deadlock",
@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
 
     private TimelineOutput startTimeline() throws IOException {
         try {
-            return TimelineOutput.start(timeline);
+            return TimelineOutput.start(timeline, values);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }

@@ -22,14 +22,15 @@ record TimelineOutput(TimelineFormat format, OutputFile file, Path recorded, Eve
     /**
      * Starts to record.
      *
+     * @param values whether writes to shared values are drawn
      * @throws IllegalArgumentException if the file's ending is none of a timeline, or the file can't be written
      * @throws IOException              if no temporary file can be made
      */
-    static TimelineOutput start(Path path) throws IOException {
+    static TimelineOutput start(Path path, boolean values) throws IOException {
         TimelineFormat format = TimelineFormat.of(path);
         OutputFile file = new OutputFile(path, "timeline");
         Path recorded = Files.createTempFile("polyproc", ".jfr");
-        return new TimelineOutput(format, file, recorded, EventRecording.start(recorded));
+        return new TimelineOutput(format, file, recorded, EventRecording.start(recorded, values));
     }
 
     /**

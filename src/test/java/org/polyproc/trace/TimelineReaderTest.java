@@ -83,6 +83,12 @@ class TimelineReaderTest {
         process(3, "Process-1");
         line(3, 1, "text");
         line(3, 2, "error");
+        MemoryWriteEvent write = new MemoryWriteEvent();
+        write.pid = 3;
+        write.segment = LOCK + 1;
+        write.offset = 8;
+        write.value = "12";
+        write.commit();
         // A process's exit is told by its main thread, so the other one is not.
         Thread other = Thread.ofPlatform().start(() -> {
             SleepEvent sleep = new SleepEvent();
@@ -101,7 +107,7 @@ class TimelineReaderTest {
     @Test
     void aRecordingBecomesLanes() throws Exception {
         Path file = folder.resolve("r.jfr");
-        try (EventRecording recording = EventRecording.start(file)) {
+        try (EventRecording recording = EventRecording.start(file, true)) {
             emit();
         }
         Timeline timeline = TimelineReader.read(file, "title", 3);
@@ -127,8 +133,8 @@ class TimelineReaderTest {
         assertTrue(wait.complete());
         assertFalse(lane.spans().get(2).complete());
         assertEquals("", lane.spans().get(2).where());
-        assertEquals(List.of("text", "error", "", ""), lane.marks().stream().map(Mark::text).toList());
-        assertEquals(List.of(Mark.Kind.OUTPUT, Mark.Kind.ERROR, Mark.Kind.RECEIVED, Mark.Kind.RECEIVED),
+        assertEquals(List.of("text", "error", "12", "", ""), lane.marks().stream().map(Mark::text).toList());
+        assertEquals(List.of(Mark.Kind.OUTPUT, Mark.Kind.ERROR, Mark.Kind.WRITE, Mark.Kind.RECEIVED, Mark.Kind.RECEIVED),
                 lane.marks().stream().map(Mark::kind).toList());
         assertEquals(List.of(4, 4), timeline.depths().stream().map(Timeline.Depth::depth).toList());
         for (Span span : lane.spans()) {
@@ -139,7 +145,7 @@ class TimelineReaderTest {
     @Test
     void aRecordingWithoutProcessesIsAnEmptyTimeline() throws Exception {
         Path file = folder.resolve("r.jfr");
-        EventRecording.start(file).close();
+        EventRecording.start(file, true).close();
         Timeline timeline = TimelineReader.read(file, "t", 1);
         assertEquals(List.of(), timeline.lanes());
         assertEquals(0, timeline.length());
