@@ -82,6 +82,9 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
+        if (values && record == null && timeline == null) {
+            throw new ParameterException(command.commandLine(), "--values needs --record or --timeline");
+        }
         TimelineOutput picture = timeline == null ? null : startTimeline();
         try {
             return run(program);

@@ -73,6 +73,12 @@ class WatchingIT {
     }
 
     @Test
+    void valuesAreRecordedIfAnything() throws Exception {
+        assertEquals(new Result(2, "", "polyproc: --values needs --record or --timeline (see 'polyproc run --help')\n"),
+                polyproc("run", "--values", script("print('hello')")));
+    }
+
+    @Test
     void aRingOfLocksEndsTheProgram() throws Exception {
         String script = script("""
                 import multiprocessing

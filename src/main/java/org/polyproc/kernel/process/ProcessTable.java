@@ -103,8 +103,8 @@ public final class ProcessTable {
     }
 
     /**
-     * Sets who is told each time that a thread of a process begins to wait without a limit, and that a process or one of its threads
-     * has ended. Called, by the thread that waits or ends, before any process starts.
+     * Sets who is told, by the thread concerned, each time that a thread of a process begins to wait without a limit, and that a
+     * process or one of its threads has ended. Called before any process starts.
      */
     public void watch(Runnable listener) {
         watcher = listener;
