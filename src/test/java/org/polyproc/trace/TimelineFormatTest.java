@@ -36,11 +36,9 @@ class TimelineFormatTest {
         assertEquals(TimelineFormat.HTML, TimelineFormat.of(Path.of("a/b.HTML")));
         assertEquals(TimelineFormat.JSON, TimelineFormat.of(Path.of("x.y.json")));
         assertEquals(TimelineFormat.SVG, TimelineFormat.of(Path.of("x.svg")));
-        for (String name : List.of("x.png", "html", "x.html/", "/")) {
-            String expected = "the file of a timeline must end with .html, .json or .svg: file=" + Path.of(name);
-            if (!name.equals("x.html/")) {
-                assertEquals(expected, assertThrows(IllegalArgumentException.class, () -> TimelineFormat.of(Path.of(name))).getMessage());
-            }
+        for (String name : List.of("x.png", "html", "/")) {
+            assertEquals("the file of a timeline must end with .html, .json or .svg: file=" + name,
+                    assertThrows(IllegalArgumentException.class, () -> TimelineFormat.of(Path.of(name))).getMessage());
         }
     }
 
