@@ -3,8 +3,8 @@ module org.polyproc {
     requires transitive org.graalvm.polyglot;
     requires info.picocli;
     requires java.management;
-    requires jdk.jfr;
     requires java.xml;
+    requires jdk.jfr;
     requires jdk.unsupported;
     requires me.tongfei.progressbar;
     requires org.graalvm.truffle;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.polyproc.compare.Comparison;
+import org.polyproc.compare.HtmlReports;
 import org.polyproc.compare.Lines;
 import org.polyproc.compare.SideBySide;
 import org.polyproc.compare.Verdict;
@@ -50,6 +51,7 @@ class ScriptsTest {
                 Verdict.Equivalent.class, verdict, () -> SideBySide.DEFAULT.render(verdict) + result.err());
         assertTrue(equivalent.sameOrder() || MANY_ORDERS.contains(name), () -> "another order:\n" + result.out());
         assertEquals(0, result.status().exitCode(), result.err());
+        HtmlReports.check(verdict, Lines.split(expected), result.lines());
     }
 
     @Test

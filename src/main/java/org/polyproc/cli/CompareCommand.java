@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.polyproc.ExitStatus;
 import org.polyproc.PythonHost;
 import org.polyproc.compare.Comparison;
+import org.polyproc.compare.HtmlReport;
 import org.polyproc.compare.Lines;
 import org.polyproc.compare.OutputLine;
 import org.polyproc.compare.SideBySide;
@@ -61,20 +63,39 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--python", paramLabel = "PYTHON", description = "Compare with a run of another interpreter.")
     private String python;
 
+    @Option(names = "--html", paramLabel = "FILE",
+            description = "Write both outputs side by side, coloured by process, to a page for a browser.")
+    private Path html;
+
     @Override
     public Integer call() throws InterruptedException {
         Path script = script();
+        OutputFile page = html == null ? null : page();
         try {
             Reference reference = reference(script);
             List<OutputLine> lines = Collections.synchronizedList(new ArrayList<>());
             ExitStatus status = run(script, lines);
-            return report(reference, lines, status);
+            Verdict verdict = Comparison.compare(Lines.split(reference.text()), List.copyOf(lines));
+            int result = report(reference, verdict, status);
+            if (page != null) {
+                String text = HtmlReport.render(verdict, options.title(), reference.origin());
+                page.write(stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+            }
+            return result;
         } catch (IOException e) {
             if (main.debug()) {
                 e.printStackTrace(err());
             }
             err().println("polyproc: " + e.getMessage());
             return FAILED;
+        }
+    }
+
+    private OutputFile page() {
+        try {
+            return new OutputFile(html, "comparison");
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
         }
     }
 
@@ -138,9 +159,8 @@ final class CompareCommand implements Callable<Integer> {
         return new OutputLine(pid, process, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
     }
 
-    private int report(Reference reference, List<OutputLine> lines, ExitStatus status) {
+    private int report(Reference reference, Verdict verdict, ExitStatus status) {
         PrintWriter out = command.commandLine().getOut();
-        Verdict verdict = Comparison.compare(Lines.split(reference.text()), List.copyOf(lines));
         if (verdict instanceof Verdict.Equivalent) {
             out.println(verdict.summary());
         } else {

@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
 /** The options of a command that runs a program: polyproc's own, which are long ones, then a command line of python3. */
 final class ProgramOptions {
 
+    /** In characters. */
+    private static final int MOST_OF_TITLE = 60;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -105,6 +108,16 @@ final class ProgramOptions {
     Path script() {
         Program program = parse();
         return program.kind() == Kind.SCRIPT ? Path.of(program.target()) : null;
+    }
+
+    /** Returns what a picture of the run is called: the script's name, or the command line. */
+    String title() {
+        Path script = script();
+        if (script != null && script.getFileName() != null) {
+            return script.getFileName().toString();
+        }
+        String line = String.join(" ", words).strip();
+        return line.isEmpty() ? "standard input" : line.length() > MOST_OF_TITLE ? line.substring(0, MOST_OF_TITLE) + "…" : line;
     }
 
     /** Returns the interpreter's options, each by itself, a value as the word after its option. */

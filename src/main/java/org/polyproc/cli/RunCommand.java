@@ -48,12 +48,17 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProgramOptions options;
 
+    @Option(names = "--timeline", paramLabel = "FILE",
+            description = "Draw what the processes did, and what they waited for, when the program has ended. FILE.html is a page for "
+                    + "a browser, FILE.json a trace for Perfetto, FILE.svg a picture for a document.")
+    private Path timeline;
+
     @Option(names = "--record", paramLabel = "FILE",
             description = "Write what the processes did (starts, ends, waits, locks, messages, lines) to a file of the JVM's flight "
                     + "recorder, which JDK Mission Control opens.")
     private Path record;
 
-    @Option(names = "--values", description = "With --record: write down each number that is written to a Value or Array, too.")
+    @Option(names = "--values", description = "With --record or --timeline: each number that is written to a Value or Array, too.")
     private boolean values;
 
     @Option(names = "--detect-deadlock",
@@ -77,9 +82,29 @@ final class RunCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(),
                     "a program is required, there is no interactive interpreter: SCRIPT, -m MODULE, -c CODE or -");
         }
-        if (values && record == null) {
-            throw new ParameterException(command.commandLine(), "--values needs --record");
+        if (values && record == null && timeline == null) {
+            throw new ParameterException(command.commandLine(), "--values needs --record or --timeline");
         }
+        TimelineOutput picture = timeline == null ? null : startTimeline();
+        try {
+            return run(program);
+        } finally {
+            if (picture != null) {
+                picture.finish(options.title(), command.commandLine().getErr());
+            }
+            StartupCache.makeInBackground();
+        }
+    }
+
+    private TimelineOutput startTimeline() throws IOException {
+        try {
+            return TimelineOutput.start(timeline, values);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+
+    private int run(PythonProgram program) throws InterruptedException, IOException {
         AtomicReference<String> deadlock = new AtomicReference<>();
         CompletableFuture<PythonProcess> started = new CompletableFuture<>();
         PythonHost.Builder builder = builder();
@@ -108,8 +133,6 @@ final class RunCommand implements Callable<Integer> {
                 return DEADLOCK;
             }
             return code;
-        } finally {
-            StartupCache.makeInBackground();
         }
     }
 

@@ -26,10 +26,10 @@ class LauncherIT {
     @TempDir
     private Path folder;
 
-    private record Result(int status, String out, String err) {
+    record Result(int status, String out, String err) {
     }
 
-    private static ProcessBuilder launcher(String... arguments) {
+    static ProcessBuilder launcher(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of("polyproc").toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -38,7 +38,7 @@ class LauncherIT {
         return builder;
     }
 
-    private static Result finish(Process process) throws Exception {
+    static Result finish(Process process) throws Exception {
         process.getOutputStream().close();
         FutureTask<String> err = new FutureTask<>(() -> text(process.getErrorStream().readAllBytes()));
         Thread.ofPlatform().daemon().start(err);
@@ -50,7 +50,7 @@ class LauncherIT {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static Result polyproc(String... arguments) throws Exception {
+    static Result polyproc(String... arguments) throws Exception {
         return finish(launcher(arguments).start());
     }
 

@@ -74,7 +74,7 @@ class WatchingIT {
 
     @Test
     void valuesAreRecordedIfAnything() throws Exception {
-        assertEquals(new Result(2, "", "polyproc: --values needs --record (see 'polyproc run --help')\n"),
+        assertEquals(new Result(2, "", "polyproc: --values needs --record or --timeline (see 'polyproc run --help')\n"),
                 polyproc("run", "--values", script("print('hello')")));
     }
 
