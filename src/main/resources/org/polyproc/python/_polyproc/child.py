@@ -9,11 +9,14 @@ others needed of the standard library. Nothing of this can be seen from outside.
 executed only after its birth.
 """
 
-import io
 import os
 import sys
 
+import _frozen_importlib
+
 from _polyproc import kernel, main, options, source
+
+_LIBRARY = os.path.dirname(os.__file__) + os.sep
 
 # The pickles whose content the process has.
 _traits = _state = None
@@ -40,7 +43,8 @@ def prepare(modules, traits, state):
     take_traits(bytes(traits))
     try:
         for name in modules.split():
-            __import__(name)
+            if may_be_imported(name):
+                __import__(name)
         take_state(bytes(state))
         main_path = _preparation.get('init_main_from_path')
         if main_path is not None:
@@ -148,13 +152,26 @@ def learn():
     """Let the next children be prepared with what this one imported of the standard library."""
     if len(sys.modules) == _modules:
         return
-    folder = os.path.dirname(os.__file__) + os.sep
-    names = [name for name in list(sys.modules)[_modules:] if _is_standard(sys.modules[name], folder)]
+    names = [name for name in list(sys.modules)[_modules:] if _is_standard(getattr(sys.modules[name], '__spec__', None))]
     if names:
         kernel.process.learn(' '.join(names))
 
 
-def _is_standard(module, folder):
-    origin = getattr(getattr(module, '__spec__', None), 'origin', None)
-    return isinstance(origin, str) and (origin.startswith(folder) and 'site-packages' not in origin
+# Of the standard library, what is seen to be imported, or what only tests want.
+_VISIBLE = frozenset(('__main__', 'antigravity', 'idlelib', 'site', 'test', 'this', 'turtle', 'turtledemo'))
+
+
+def may_be_imported(name):
+    """Return whether to import a module before the birth can't be noticed. Other programs may have named it, so nothing is believed."""
+    top = name.partition('.')[0]
+    if top in _VISIBLE or not (top in sys.stdlib_module_names or top in ('_polyproc', 'polyproc')):
+        return False
+    module = sys.modules.get(top)
+    return _is_standard(_frozen_importlib._find_spec(top, None) if module is None else module.__spec__)
+
+
+def _is_standard(spec):
+    """Return whether a module is one of the standard library, and not one of the program that has the same name."""
+    origin = getattr(spec, 'origin', None)
+    return isinstance(origin, str) and (origin.startswith(_LIBRARY) and 'site-packages' not in origin
                                         or origin.startswith('<polyproc>') or origin in ('frozen', 'built-in'))
