@@ -82,8 +82,9 @@ public final class ProcessCalls {
      */
     @Export
     public boolean sleep(double seconds) throws InterruptedException {
-        long deadline = System.nanoTime() + Syscalls.nanos(seconds);
+        // The event first: making the first one takes the JVM a while, which is not to be taken from the sleep.
         SleepEvent event = ProcessTrace.sleep(self);
+        long deadline = System.nanoTime() + Syscalls.nanos(seconds);
         try {
             self.await(new WaitReason.Time(), true, () -> {
                 TimeUnit.NANOSECONDS.sleep(deadline - System.nanoTime());
