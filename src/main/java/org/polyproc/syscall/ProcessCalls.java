@@ -99,7 +99,7 @@ public final class ProcessCalls {
      */
     @Export
     public boolean sleep(double seconds) throws InterruptedException {
-        // To begin the first event takes a while.
+        // The event first: making the first one takes the JVM a while, which is not to be taken from the sleep.
         SleepEvent event = ProcessTrace.sleep(self);
         long deadline = System.nanoTime() + Syscalls.nanos(seconds);
         try {
