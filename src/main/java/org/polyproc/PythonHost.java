@@ -548,6 +548,9 @@ public final class PythonHost implements AutoCloseable {
          * <p>There is a deadlock if processes wait for each other's locks or ends in a ring, or if all threads of all processes wait
          * for what only they could give. A wait with a limit of time, a signal handler, a thread that waits for something that is
          * not {@code multiprocessing}'s, and what Java or a socket holds too, may end. Makes waits slower.
+         *
+         * @param listener who is told
+         * @return this builder
          */
         public Builder onDeadlock(Consumer<String> listener) {
             onDeadlock = Objects.requireNonNull(listener);
@@ -624,6 +627,9 @@ public final class PythonHost implements AutoCloseable {
         /**
          * Sets how many threads the processes may have together besides their main threads, not negative; the default is 4096. One
          * more is refused with Python's {@code RuntimeError: can't start new thread}.
+         *
+         * @param limit how many, at least 0
+         * @return this builder
          */
         public Builder maxThreads(int limit) {
             maxThreads = limit;
@@ -635,6 +641,9 @@ public final class PythonHost implements AutoCloseable {
          * {@code Lock} is one, a {@code Queue} three), ends of pipes, shared memory, listeners and sentinels of processes count
          * once for each process that holds them, names of shared memory and semaphores once. One more is refused with Python's
          * {@code OSError} ENFILE.
+         *
+         * @param limit how many, at least 0
+         * @return this builder
          */
         public Builder maxKernelObjects(int limit) {
             maxKernelObjects = limit;
@@ -646,6 +655,8 @@ public final class PythonHost implements AutoCloseable {
          * on. The default is no limit. When the time is over, Python's {@code TimeoutError} is raised in the main thread of each;
          * a process that has not ended a second later is killed.
          *
+         * @param time how long
+         * @return this builder
          * @throws IllegalArgumentException if the time is not positive
          */
         public Builder maxRunTime(Duration time) {

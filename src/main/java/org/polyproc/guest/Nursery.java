@@ -1,7 +1,6 @@
 package org.polyproc.guest;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -98,18 +97,21 @@ final class Nursery implements AutoCloseable {
         // Who gives each child something else gets children that are prepared for anything.
         expected = last == null || last.prepares(now) ? now : null;
         last = now;
-        discard(children.stream().filter(child -> !child.body.suits(birthright)).toList());
+        cancel(discard(children.stream().filter(child -> !child.body.suits(birthright)).toList()));
         bePatient();
         return children.poll();
     }
 
-    private void discard(List<Child> some) {
-        children.removeAll(some);
-        some.forEach(child -> {
-            child.process.discard();
-            // What it was prepared with may never end by itself.
-            Thread.ofPlatform().daemon().name("polyproc-discard").start(child.body::cancel);
-        });
+    private synchronized List<Child> discard(Collection<Child> some) {
+        List<Child> discarded = List.copyOf(some);
+        children.removeAll(discarded);
+        discarded.forEach(child -> child.process.discard());
+        return discarded;
+    }
+
+    /** Ends children that are discarded, in the background: what they were prepared with may never end by itself. */
+    private static void cancel(List<Child> discarded) {
+        discarded.forEach(child -> Thread.ofPlatform().daemon().name("polyproc-discard").start(child.body::cancel));
     }
 
     /** Imports these modules, too, in the children that are prepared from now on. */
@@ -136,7 +138,7 @@ final class Nursery implements AutoCloseable {
         patience.cancel(false);
         if (!children.isEmpty()) {
             patience = new CompletableFuture<Void>().completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS);
-            patience.thenRun(this::empty);
+            patience.thenRun(() -> cancel(discard(children)));
         }
     }
 
@@ -144,14 +146,6 @@ final class Nursery implements AutoCloseable {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         return free > runtime.maxMemory() / FREE_PART;
-    }
-
-    private List<Child> empty() {
-        synchronized (this) {
-            List<Child> left = new ArrayList<>(children);
-            discard(left);
-            return left;
-        }
     }
 
     /** Ends the children that are prepared, and waits for their ends. No other is prepared afterwards. Idempotent. */
@@ -163,7 +157,7 @@ final class Nursery implements AutoCloseable {
         }
         long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
         try {
-            for (Child child : empty()) {
+            for (Child child : discard(children)) {
                 child.body.cancel();
                 child.process.waitFor(deadline - System.nanoTime());
             }
