@@ -25,6 +25,18 @@ def _after_fork():
     _retry(_kernel.process.begin, True)
 
 
+_Popen = None
+
+
+def _popen(process_obj):
+    """Start a process. The class is imported by the first: an import statement takes GraalPy a millisecond each time."""
+    global _Popen
+    if _Popen is None:
+        from .popen_spawn_posix import Popen as _Popen
+    return _Popen(process_obj)
+
+
 SpawnProcess._after_fork = staticmethod(_after_fork)
+SpawnProcess._Popen = staticmethod(_popen)
 
 _kernel.process.expectChildren()
