@@ -21,6 +21,9 @@ _LIBRARY = os.path.dirname(os.__file__) + os.sep
 # The pickles whose content the process has.
 _traits = _state = None
 
+# What `import_basics` imports.
+pickle = process = spawn = parent_sentinel = None
+
 # How many modules there are when the program's own begin to be imported.
 _modules = 0
 
@@ -31,10 +34,7 @@ def prepare(modules, traits, state):
     modules -- names of modules of the standard library, with blanks between them
     traits, state -- bytes-like, see above, or None if they are not known
     """
-    import pickle
-    import multiprocessing.popen_spawn_posix
-    import multiprocessing.spawn
-    import _sitebuiltins
+    import_basics()
     if traits is None:
         # What most children use; of the standard library only, since the program's own modules may stand before others.
         import multiprocessing.queues
@@ -54,12 +54,21 @@ def prepare(modules, traits, state):
         # What does not work now may work later, or is reported then.
         global _state
         _state = None
-    multiprocessing.util._close_stdin()
+    spawn.util._close_stdin()
 
 
-def run(name, traits, state, process):
+def import_basics():
+    """Import what every child needs. Once for all: an import statement takes GraalPy up to a millisecond, each time."""
+    global pickle, process, spawn, parent_sentinel
+    import pickle
+    import _sitebuiltins
+    from multiprocessing import process, spawn
+    from multiprocessing.popen_spawn_posix import parent_sentinel
+
+
+def run(name, traits, state, pickled):
     """Execute a child process and return its exit code; the parameters are its name and the three pickles."""
-    code = main.execute(bootstrap, (name, traits, state, process))
+    code = main.execute(bootstrap, (name, traits, state, pickled))
     learn()
     main.finish()
     return main.flush(code)
@@ -67,10 +76,9 @@ def run(name, traits, state, process):
 
 def bootstrap(birthright):
     name, traits, state, pickled = birthright
-    import pickle
+    if spawn is None:
+        import_basics()
     take_traits(traits)
-
-    from multiprocessing import process, spawn
     process.current_process()._inheriting = True
     try:
         take_state(state)
@@ -81,7 +89,6 @@ def bootstrap(birthright):
     finally:
         del process.current_process()._inheriting
     kernel.process.rename(self.name)
-    from multiprocessing.popen_spawn_posix import parent_sentinel
     return self._bootstrap(parent_sentinel())
 
 
@@ -119,7 +126,6 @@ def take_traits(pickled):
     global _traits
     if _traits == pickled:
         return
-    import pickle
     traits, sys.path = pickle.loads(pickled)
     options.apply(traits['options'])
     options.inherit_site()
@@ -140,8 +146,6 @@ def take_state(pickled):
     global _state, _preparation
     if _state == pickled:
         return
-    import pickle
-    from multiprocessing import spawn
     environ, _preparation = pickle.loads(pickled)
     inherit_environ(environ)
     spawn.prepare({key: value for key, value in _preparation.items() if key in _EARLY})
