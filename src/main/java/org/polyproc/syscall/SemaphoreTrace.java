@@ -61,7 +61,7 @@ final class SemaphoreTrace {
     static void acquired(VirtualProcess self, KernelSemaphore semaphore, String where) {
         if (!semaphore.isLock()) {
             operation(self, semaphore, true);
-        } else if (self.whereabouts().isWatched() || new SemaphoreHoldEvent().isEnabled()) {
+        } else if (self.whereabouts().isWatched() || SemaphoreHoldEvent.isWanted()) {
             semaphore.beginHold(self.pid(), where == null ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
         }
     }

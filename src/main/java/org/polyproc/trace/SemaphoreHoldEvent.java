@@ -8,13 +8,16 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
-/** A lock is held, from its acquisition to its release or to the end of the process that held it. */
+/**
+ * A lock is held, from its acquisition to its release or to the end of the process that held it. Shorter ones than a microsecond,
+ * which nobody can see in a picture, are left out: to write one down takes several times as long as they do.
+ */
 @Name("org.polyproc.SemaphoreHold")
 @Label("Semaphore Hold")
 @Category("polyproc")
 @StackTrace(false)
 @Enabled(false)
-@Threshold("0 ns")
+@Threshold("1 us")
 public final class SemaphoreHoldEvent extends Event {
 
     /** The number of the process. */
@@ -37,7 +40,14 @@ public final class SemaphoreHoldEvent extends Event {
     @Label("Where")
     public String where;
 
+    private static final SemaphoreHoldEvent ANY = new SemaphoreHoldEvent();
+
     /** Makes an event that has not begun. */
     public SemaphoreHoldEvent() {
+    }
+
+    /** Returns whether a recording wants such events. */
+    public static boolean isWanted() {
+        return ANY.isEnabled();
     }
 }

@@ -229,7 +229,11 @@ public final class KernelSemaphore extends KernelObject {
     private void endHold(boolean released) {
         SemaphoreHoldEvent ended = hold;
         hold = null;
-        if (ended != null && ended.isEnabled()) {
+        if (ended == null) {
+            return;
+        }
+        ended.end();
+        if (ended.shouldCommit()) {
             ended.released = released;
             ended.waiters = sync.getQueueLength();
             ended.commit();
