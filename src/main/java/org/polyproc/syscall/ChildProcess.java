@@ -21,11 +21,14 @@ public final class ChildProcess {
     private final Kernel kernel;
     private final VirtualProcess self;
     private final VirtualProcess other;
+    /** Stays so when the other process has been reaped. */
+    private final boolean isChild;
 
     ChildProcess(Kernel kernel, VirtualProcess self, VirtualProcess other) {
         this.kernel = kernel;
         this.self = self;
         this.other = other;
+        this.isChild = other.parent().filter(parent -> parent == self).isPresent();
     }
 
     /** Returns the other process's number. */
@@ -72,12 +75,8 @@ public final class ChildProcess {
      */
     @Export
     public Object task() {
-        byte[] message = isChild() ? other.currentTask().message() : null;
+        byte[] message = isChild ? other.currentTask().message() : null;
         return message == null ? null : new ReadOnlyBytes(message);
-    }
-
-    private boolean isChild() {
-        return other.parent().filter(parent -> parent == self).isPresent();
     }
 
     /** Returns whether the other process was killed because it needed too long for its task, see {@link ProcessCalls#limitTask}. */
