@@ -50,7 +50,7 @@ public final class ChildProcess {
         if (known.isPresent() || seconds == 0) {
             return known.orElse(RUNNING);
         }
-        boolean limited = seconds >= 0;
+        boolean limited = !(seconds < 0);
         long deadline = System.nanoTime() + (limited ? Syscalls.nanos(seconds) : Long.MAX_VALUE);
         ProcessWaitEvent event = ProcessTrace.wait(self, other.pid());
         try {

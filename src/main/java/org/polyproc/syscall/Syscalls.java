@@ -86,12 +86,12 @@ public final class Syscalls {
     /**
      * Waits on behalf of a process until at least one of several things is ready.
      *
-     * @param seconds how long at most; a negative number waits without limit
+     * @param seconds how long at most; a negative number waits without limit, what is no number not at all
      * @return those that are ready, in the given order; empty when the time is over
      */
     static <T extends Waitable> List<T> poll(VirtualProcess self, List<T> things, double seconds)
             throws SignalInterrupt, InterruptedException {
-        boolean limited = seconds >= 0;
+        boolean limited = !(seconds < 0);
         long deadline = System.nanoTime() + (limited ? nanos(seconds) : Long.MAX_VALUE);
         return self.await(new WaitReason.Any(things), limited, () -> WaitSet.await(things, deadline - System.nanoTime()));
     }
