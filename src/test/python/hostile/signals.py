@@ -36,8 +36,7 @@ assert child.exitcode == 0, child.exitcode
 
 # SIGALRM is the process's.
 signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyError('alarm')))
-signal.setitimer(signal.ITIMER_REAL, 0.01)
-refused(lambda: time.sleep(60), KeyError)
+refused(lambda: (signal.setitimer(signal.ITIMER_REAL, 0.01), time.sleep(60)), KeyError)
 alarms = []
 signal.signal(signal.SIGALRM, lambda *_: alarms.append(1))
 signal.setitimer(signal.ITIMER_REAL, 0.000_001, 0.000_001)
