@@ -25,16 +25,18 @@ class SharedCodeTest {
     @Test
     void theCodeOfFilesAndOfTheOverlayOutlivesItsContextAndGarbageCollections(@TempDir Path folder) throws Exception {
         String file = Files.writeString(folder.resolve("some.py"), "def f():\n    return 1\n").toString();
-        String overlay = Overlay.FILE_PREFIX + "some.py";
+        String overlay = Overlay.FILE_PREFIX + "_polyproc/structs.py";
+        String forged = Overlay.FILE_PREFIX + "_polyproc/forged.py";
         try (Engine engine = Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build()) {
             engine.getInstruments().get(InterruptInstrument.ID).lookup(GuestThreads.class);
             try (Context context = Context.newBuilder("python").engine(engine).allowIO(IOAccess.ALL).build()) {
                 var execute = context.eval(Source.newBuilder("python", EXECUTE, "test").cached(false).build());
                 execute.executeVoid(Files.readString(Path.of(file)), file);
-                execute.executeVoid("def g():\n    return 2\n", overlay);
+                execute.executeVoid(Overlay.sources().get("_polyproc.structs"), overlay);
+                execute.executeVoid("def g():\n    return 2\n", forged);
                 execute.executeVoid("def h():\n    return 3\n", "<string>");
             }
-            while (parsed(engine).contains("<string>")) {
+            while (parsed(engine).contains("<string>") || parsed(engine).contains(forged)) {
                 System.gc();
             }
             assertTrue(parsed(engine).containsAll(Set.of(file, overlay)), parsed(engine)::toString);
