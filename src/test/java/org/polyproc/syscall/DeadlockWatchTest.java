@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -133,9 +134,12 @@ class DeadlockWatchTest {
     }
 
     private static void inOrder(VirtualProcess self, KernelSemaphore first, KernelSemaphore second, CyclicBarrier both) throws Exception {
-        assertEquals(SemLock.ACQUIRED, open(self, first).acquire(-1));
+        SemLock held = open(self, first);
+        assertEquals(SemLock.ACQUIRED, held.acquire(-1));
         both.await();
         open(self, second).acquire(-1);
+        // A lock that a program has no object of any more is no longer among what its process has.
+        Reference.reachabilityFence(held);
     }
 
     /** Threads that wait are interrupted to tell where they are, and wait on: they can be asked again. */
