@@ -23,23 +23,26 @@ class SharedCodeTest {
     }
 
     @Test
-    void theCodeOfFilesAndOfTheOverlayOutlivesItsContextAndGarbageCollections(@TempDir Path folder) throws Exception {
+    void codeOutlivesItsContextAndGarbageCollections(@TempDir Path folder) throws Exception {
         String file = Files.writeString(folder.resolve("some.py"), "def f():\n    return 1\n").toString();
         String overlay = Overlay.FILE_PREFIX + "_polyproc/structs.py";
-        String forged = Overlay.FILE_PREFIX + "_polyproc/forged.py";
+        String text = "def h():\n    return 3\n";
+        String longText = text + "#".repeat(1 << 14);
+        String library;
         try (Engine engine = Engine.newBuilder("python").option("engine.WarnInterpreterOnly", "false").build()) {
             engine.getInstruments().get(InterruptInstrument.ID).lookup(GuestThreads.class);
             try (Context context = Context.newBuilder("python").engine(engine).allowIO(IOAccess.ALL).build()) {
                 var execute = context.eval(Source.newBuilder("python", EXECUTE, "test").cached(false).build());
                 execute.executeVoid(Files.readString(Path.of(file)), file);
                 execute.executeVoid(Overlay.sources().get("_polyproc.structs"), overlay);
-                execute.executeVoid("def g():\n    return 2\n", forged);
-                execute.executeVoid("def h():\n    return 3\n", "<string>");
+                execute.executeVoid(text, "<short>");
+                execute.executeVoid(longText, "<long>");
+                library = context.eval("python", "import colorsys; colorsys.__file__").asString();
             }
-            while (parsed(engine).contains("<string>") || parsed(engine).contains(forged)) {
+            while (parsed(engine).contains("<long>")) {
                 System.gc();
             }
-            assertTrue(parsed(engine).containsAll(Set.of(file, overlay)), parsed(engine)::toString);
+            assertTrue(parsed(engine).containsAll(Set.of(file, library, overlay, "<short>")), parsed(engine)::toString);
         }
     }
 }
