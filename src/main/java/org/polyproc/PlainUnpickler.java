@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.polyproc.PlainPickle.Opcode;
+import org.polyproc.syscall.PickleOpcode;
 
 /**
  * Reads plain data from a pickle that anybody may have made: nothing is called and no class is looked up, so it can do no harm. The
@@ -59,7 +59,7 @@ final class PlainUnpickler {
     private Object run() throws CharacterCodingException {
         while (true) {
             int opcode = in.get() & 0xff;
-            if (opcode == Opcode.STOP) {
+            if (opcode == PickleOpcode.STOP) {
                 return pop();
             }
             execute(opcode);
@@ -68,40 +68,40 @@ final class PlainUnpickler {
 
     private void execute(int opcode) throws CharacterCodingException {
         switch (opcode) {
-            case Opcode.PROTO -> in.get();
-            case Opcode.FRAME -> in.getLong();
-            case Opcode.NONE -> stack.add(null);
-            case Opcode.NEWTRUE -> stack.add(true);
-            case Opcode.NEWFALSE -> stack.add(false);
-            case Opcode.BININT -> stack.add((long) in.getInt());
-            case Opcode.BININT1 -> stack.add((long) (in.get() & 0xff));
-            case Opcode.BININT2 -> stack.add((long) (in.getShort() & 0xffff));
-            case Opcode.LONG1 -> stack.add(number(bytes(in.get() & 0xff)));
-            case Opcode.LONG4 -> stack.add(number(bytes(in.getInt())));
-            case Opcode.BINFLOAT -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
-            case Opcode.SHORT_BINUNICODE -> stack.add(text(in.get() & 0xff));
-            case Opcode.BINUNICODE -> stack.add(text(in.getInt()));
-            case Opcode.BINUNICODE8 -> stack.add(text(in.getLong()));
-            case Opcode.SHORT_BINBYTES -> stack.add(bytes(in.get() & 0xff));
-            case Opcode.BINBYTES -> stack.add(bytes(in.getInt()));
-            case Opcode.BINBYTES8 -> stack.add(bytes(in.getLong()));
-            case Opcode.EMPTY_LIST, Opcode.EMPTY_TUPLE -> stack.add(new ArrayList<>());
-            case Opcode.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
-            case Opcode.MARK -> marks.push(stack.size());
-            case Opcode.TUPLE -> stack.add(popToMark());
-            case Opcode.TUPLE1, Opcode.TUPLE2, Opcode.TUPLE3 -> stack.add(popTo(stack.size() - (opcode - Opcode.TUPLE1 + 1)));
-            case Opcode.APPEND -> append(popTo(stack.size() - 1));
-            case Opcode.APPENDS -> append(popToMark());
-            case Opcode.SETITEM -> setItems(popTo(stack.size() - 2));
-            case Opcode.SETITEMS -> setItems(popToMark());
-            case Opcode.MEMOIZE -> memo.put((long) memo.size(), stack.getLast());
-            case Opcode.BINPUT -> memo.put((long) (in.get() & 0xff), stack.getLast());
-            case Opcode.LONG_BINPUT -> memo.put((long) in.getInt(), stack.getLast());
-            case Opcode.BINGET -> stack.add(recall(in.get() & 0xff));
-            case Opcode.LONG_BINGET -> stack.add(recall(in.getInt()));
-            case Opcode.POP -> pop();
-            case Opcode.POP_MARK -> popToMark();
-            case Opcode.STACK_GLOBAL -> throw refused(stack.get(stack.size() - 2) + "." + stack.getLast());
+            case PickleOpcode.PROTO -> in.get();
+            case PickleOpcode.FRAME -> in.getLong();
+            case PickleOpcode.NONE -> stack.add(null);
+            case PickleOpcode.NEWTRUE -> stack.add(true);
+            case PickleOpcode.NEWFALSE -> stack.add(false);
+            case PickleOpcode.BININT -> stack.add((long) in.getInt());
+            case PickleOpcode.BININT1 -> stack.add((long) (in.get() & 0xff));
+            case PickleOpcode.BININT2 -> stack.add((long) (in.getShort() & 0xffff));
+            case PickleOpcode.LONG1 -> stack.add(number(bytes(in.get() & 0xff)));
+            case PickleOpcode.LONG4 -> stack.add(number(bytes(in.getInt())));
+            case PickleOpcode.BINFLOAT -> stack.add(Double.longBitsToDouble(Long.reverseBytes(in.getLong())));
+            case PickleOpcode.SHORT_BINUNICODE -> stack.add(text(in.get() & 0xff));
+            case PickleOpcode.BINUNICODE -> stack.add(text(in.getInt()));
+            case PickleOpcode.BINUNICODE8 -> stack.add(text(in.getLong()));
+            case PickleOpcode.SHORT_BINBYTES -> stack.add(bytes(in.get() & 0xff));
+            case PickleOpcode.BINBYTES -> stack.add(bytes(in.getInt()));
+            case PickleOpcode.BINBYTES8 -> stack.add(bytes(in.getLong()));
+            case PickleOpcode.EMPTY_LIST, PickleOpcode.EMPTY_TUPLE -> stack.add(new ArrayList<>());
+            case PickleOpcode.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
+            case PickleOpcode.MARK -> marks.push(stack.size());
+            case PickleOpcode.TUPLE -> stack.add(popToMark());
+            case PickleOpcode.TUPLE1, PickleOpcode.TUPLE2, PickleOpcode.TUPLE3 -> stack.add(popTo(stack.size() - (opcode - PickleOpcode.TUPLE1 + 1)));
+            case PickleOpcode.APPEND -> append(popTo(stack.size() - 1));
+            case PickleOpcode.APPENDS -> append(popToMark());
+            case PickleOpcode.SETITEM -> setItems(popTo(stack.size() - 2));
+            case PickleOpcode.SETITEMS -> setItems(popToMark());
+            case PickleOpcode.MEMOIZE -> memo.put((long) memo.size(), stack.getLast());
+            case PickleOpcode.BINPUT -> memo.put((long) (in.get() & 0xff), stack.getLast());
+            case PickleOpcode.LONG_BINPUT -> memo.put((long) in.getInt(), stack.getLast());
+            case PickleOpcode.BINGET -> stack.add(recall(in.get() & 0xff));
+            case PickleOpcode.LONG_BINGET -> stack.add(recall(in.getInt()));
+            case PickleOpcode.POP -> pop();
+            case PickleOpcode.POP_MARK -> popToMark();
+            case PickleOpcode.STACK_GLOBAL -> throw refused(stack.get(stack.size() - 2) + "." + stack.getLast());
             default -> throw refused("opcode 0x" + Integer.toHexString(opcode));
         }
     }

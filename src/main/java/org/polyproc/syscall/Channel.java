@@ -74,13 +74,7 @@ public final class Channel {
                 }
                 self.await(new WaitReason.Room(end, message.length), false, () -> writeAll(message));
             }
-            if (trace != null) {
-                trace.sent(message.length - Messages.HEADER_BYTES);
-            }
-            if (finishesTask) {
-                self.currentTask().finish();
-            }
-            self.setUnderWay();
+            noteSent(message, trace, finishesTask);
             return 0;
         } catch (SignalInterrupt e) {
             return -Errno.EINTR;
@@ -90,6 +84,90 @@ public final class Channel {
             return -Errno.EPIPE;
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    private void noteSent(byte[] message, ChannelTrace trace, boolean finishesTask) {
+        if (trace != null) {
+            trace.sent(message.length - Messages.HEADER_BYTES);
+        }
+        if (finishesTask) {
+            self.currentTask().finish();
+        }
+        self.setUnderWay();
+    }
+
+    /** Sends a message if nothing keeps it from being sent; otherwise returns false, and {@link #send} knows what to do. */
+    boolean sendAtOnce(Messages.Payload payload, boolean finishesTask) {
+        if (!end.writes()) {
+            return false;
+        }
+        ChannelTrace trace = ChannelTrace.send(self, end);
+        try {
+            byte[] message = Messages.frame(payload, end.maxLength());
+            if (!end.write(message, false)) {
+                return false;
+            }
+            noteSent(message, trace, finishesTask);
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            // For who waits.
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Receives a message if one is there; otherwise returns null, and {@link #receive} knows what to do. */
+    byte[] receiveAtOnce(boolean isTask) {
+        // A process that is ending takes no further task.
+        if (!end.reads() || !end.isReady() || isTask && self.isEndDecided()) {
+            return null;
+        }
+        ChannelTrace trace = ChannelTrace.receive(self, end);
+        try {
+            byte[] message = end.takeMessage();
+            if (message == null) {
+                return null;
+            }
+            if (isTask) {
+                self.currentTask().begin(message);
+            }
+            if (trace != null) {
+                trace.received(message);
+            }
+            return message;
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Returns a builtin function that sends a message at once, and returns whether it did, see {@link ChannelPort#sender}; null if there
+     * is none.
+     */
+    @Export
+    public Object sender(boolean finishesTask) {
+        try {
+            return new ChannelPort(this, finishesTask).sender();
+        } catch (LinkageError e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns a builtin function that receives a message at once, or returns {@code None}, see {@link ChannelPort#receiver}; null if
+     * there is none.
+     */
+    @Export
+    public Object receiver(boolean isTask) {
+        try {
+            return new ChannelPort(this, isTask).receiver();
+        } catch (LinkageError e) {
+            return null;
         }
     }
 
@@ -116,10 +194,7 @@ public final class Channel {
             if (!end.write(message, false)) {
                 return -Errno.EAGAIN;
             }
-            if (trace != null) {
-                trace.sent(message.length - Messages.HEADER_BYTES);
-            }
-            self.setUnderWay();
+            noteSent(message, trace, false);
             return 0;
         } catch (IOException e) {
             return -Errno.EPIPE;

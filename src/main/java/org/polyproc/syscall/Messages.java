@@ -13,20 +13,45 @@ final class Messages {
     private Messages() {
     }
 
+    /** A bytes-like object of Python's. */
+    interface Payload {
+
+        /** Returns how long it is, in bytes. */
+        long length();
+
+        /** Copies it to the end of an array, from an index on. */
+        void read(byte[] target, int start);
+    }
+
+    /** Returns a message: the length of a bytes-like object as a big-endian 32-bit number, and its bytes. See {@link #frame(Payload, long)}. */
+    static byte[] frame(Value payload, long maxLength) throws MessageLengthException {
+        return frame(new Payload() {
+            @Override
+            public long length() {
+                return Arguments.length(payload);
+            }
+
+            @Override
+            public void read(byte[] target, int start) {
+                Arguments.read(payload, target, start);
+            }
+        }, maxLength);
+    }
+
     /**
-     * Returns a message: the length of a bytes-like object as a big-endian 32-bit number, and its bytes.
+     * Returns a message.
      *
      * @param maxLength how long it may be, in bytes
      * @throws MessageLengthException if it is longer; it is not copied then
      */
-    static byte[] frame(Value payload, long maxLength) throws MessageLengthException {
-        long length = Arguments.length(payload);
+    static byte[] frame(Payload payload, long maxLength) throws MessageLengthException {
+        long length = payload.length();
         if (length > Math.min(maxLength, Integer.MAX_VALUE - 64)) {
             throw new MessageLengthException(length, maxLength);
         }
         byte[] message = new byte[HEADER_BYTES + (int) length];
         ByteBuffer.wrap(message).putInt((int) length);
-        Arguments.read(payload, message, HEADER_BYTES);
+        payload.read(message, HEADER_BYTES);
         return message;
     }
 }

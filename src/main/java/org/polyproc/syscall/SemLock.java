@@ -202,7 +202,7 @@ public final class SemLock {
         }
         // Counted down first: once the unit is free, its next owner counts up.
         count(-1);
-        if (Trace.isOn() || semaphore.isReleaseNoted()) {
+        if (semaphore.isReleaseNoted() || !single && Trace.isOn()) {
             return releaseAndTell();
         }
         if (!semaphore.tryGiveBack()) {

@@ -62,8 +62,13 @@ final class SemaphoreTrace {
         if (!semaphore.isLock()) {
             operation(self, semaphore, true);
         } else if (self.whereabouts().isWatched() || SemaphoreHoldEvent.isWanted()) {
-            semaphore.beginHold(self.pid(), where == null ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
+            semaphore.beginHold(self.pid(), where == null ? line(self, semaphore) : where);
         }
+    }
+
+    /** To look at the clock and at the program takes longer than a hold that is too short to be recorded. */
+    private static String line(VirtualProcess self, KernelSemaphore semaphore) {
+        return semaphore.wasHeldLong() || self.whereabouts().isWatched() ? self.whereabouts().lineIfCheap(Occasion.LOCK) : null;
     }
 
     /** Notes that a unit of a semaphore that is no lock was taken or given back. */

@@ -47,6 +47,10 @@ public final class Syscalls {
     @Export
     public final MemoryCalls memory;
 
+    /** The calls about pickles. */
+    @Export
+    public final PickleCalls pickle = new PickleCalls();
+
     /** The calls about XML. */
     @Export
     public final XmlCalls xml = new XmlCalls();

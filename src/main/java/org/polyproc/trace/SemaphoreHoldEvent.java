@@ -36,7 +36,10 @@ public final class SemaphoreHoldEvent extends Event {
     @Label("Waiters")
     public int waiters;
 
-    /** Where it was acquired, "file:line"; null if unknown, or if it was acquired too soon after the last time to be asked for. */
+    /**
+     * Where it was acquired, "file:line"; null if unknown, or if it was acquired too soon after the last time to be asked for, or after
+     * a hold that was too short to be recorded.
+     */
     @Label("Where")
     public String where;
 

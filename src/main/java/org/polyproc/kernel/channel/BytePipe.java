@@ -268,6 +268,32 @@ final class BytePipe {
         }
     }
 
+    /**
+     * Reads a message if that needs nothing but to take it. Otherwise, if it is not there, too long or broken, nothing happens, and
+     * {@link #readMessage} knows what to do.
+     *
+     * @return the message, or null
+     */
+    byte[] takeMessage() {
+        lock.lock();
+        try {
+            if (available < HEADER_BYTES) {
+                return null;
+            }
+            long length = (int) peek(0, HEADER_BYTES);
+            if (length < 0 || length > available - HEADER_BYTES || length > maxLength()) {
+                return null;
+            }
+            take(HEADER_BYTES);
+            byte[] message = take((int) length);
+            wanted = 0;
+            passOn();
+            return message;
+        } finally {
+            unlock();
+        }
+    }
+
     private byte[] messageIfComplete(long max, Runnable granted) throws MessageLengthException {
         if (available < HEADER_BYTES) {
             return null;

@@ -141,6 +141,17 @@ public final class ChannelEnd extends KernelObject implements Waitable {
         return required(in, "read").readMessage(max, granted);
     }
 
+    /**
+     * Reads a message if that needs nothing but to take it. Otherwise, if it is not there, too long or broken, nothing happens, and
+     * {@link #readMessage} knows what to do.
+     *
+     * @return the message, or null
+     * @throws IllegalStateException if this end does not read
+     */
+    public byte[] takeMessage() {
+        return required(in, "read").takeMessage();
+    }
+
     /** Reads what is there, waiting for the first byte; otherwise as {@link #readMessage(long, Runnable)} and {@link #read}. */
     public byte[] read(int max, Runnable granted) throws InterruptedException {
         return required(in, "read").read(max, granted);

@@ -53,6 +53,7 @@ public final class KernelSemaphore extends KernelObject {
 
     /* Written by the owner while it holds the only unit, and by who releases it. */
     private SemaphoreHoldEvent hold;
+    private boolean heldLong = true;
 
     private volatile boolean handedOver;
     private volatile Abandonment abandonment;
@@ -226,6 +227,14 @@ public final class KernelSemaphore extends KernelObject {
         hold = begun;
     }
 
+    /**
+     * Returns whether the last hold was long enough to be recorded, so that the next one probably is. Called by the owner; true before
+     * the first hold has ended.
+     */
+    public boolean wasHeldLong() {
+        return heldLong;
+    }
+
     private void endHold(boolean released) {
         SemaphoreHoldEvent ended = hold;
         hold = null;
@@ -233,7 +242,8 @@ public final class KernelSemaphore extends KernelObject {
             return;
         }
         ended.end();
-        if (ended.shouldCommit()) {
+        heldLong = ended.shouldCommit();
+        if (heldLong) {
             ended.released = released;
             ended.waiters = sync.getQueueLength();
             ended.commit();

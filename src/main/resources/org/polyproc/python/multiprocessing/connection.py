@@ -87,6 +87,11 @@ _StandardConnection._recv = _recv
 _StandardConnection._recv_bytes = _recv_bytes
 
 
+def _does_not(*_):
+    """Stand for a builtin function where GraalPy's classes are not accessible."""
+    return None
+
+
 class ChannelConnection(Connection):
     """One end of a channel, whose number it takes over."""
 
@@ -107,12 +112,32 @@ class ChannelConnection(Connection):
 
     _close = close
 
+    # Four builtin functions, made when they are needed, which do what can be done without waiting, and say whether they did.
+
+    def _sends(self, buf):
+        self._sends = self._channel.sender(False) or _does_not
+        return self._sends(buf)
+
+    def _sends_result(self, buf):
+        self._sends_result = self._channel.sender(True) or _does_not
+        return self._sends_result(buf)
+
+    def _receives(self):
+        self._receives = self._channel.receiver(False) or _does_not
+        return self._receives()
+
+    def _receives_task(self):
+        self._receives_task = self._channel.receiver(True) or _does_not
+        return self._receives_task()
+
     def _send_bytes(self, buf):
-        self._send_by(self._channel.send, buf)
+        if not self._sends(buf):
+            self._send_by(self._channel.send, buf)
 
     def finish_task(self, buf):
         """Send the result of the task that this process works on."""
-        self._send_by(self._channel.finishTask, buf)
+        if not self._sends_result(buf):
+            self._send_by(self._channel.finishTask, buf)
 
     def _send_by(self, send, buf):
         failure = send(buf)
@@ -135,16 +160,19 @@ class ChannelConnection(Connection):
             # The standard method takes a view of them, and a part of that.
             self._check_closed()
             self._check_writable()
-            self._send_by(self._channel.send, buf)
+            self._send_bytes(buf)
         else:
             _StandardConnection.send_bytes(self, buf, offset, size)
 
     def send_now(self, buf):
         """Send a message if there is room for it, and return whether it was sent."""
-        return not self._channel.sendNow(buf)
+        return self._sends(buf) or not self._channel.sendNow(buf)
 
     def receive_task(self):
         """Wait for a message that is a task and return it as bytes; this process works on it until it sends the result."""
+        message = self._receives_task()
+        if message is not None:
+            return message
         message = self._channel.receiveTask()
         if type(message) is int:
             message = self._receive_again(message, self._channel.receiveTask)
@@ -174,6 +202,9 @@ class ChannelConnection(Connection):
 
     def receive_now(self):
         """Return the bytes of a message that is there; None if there is none."""
+        message = self._receives()
+        if message is not None:
+            return message
         message = self._channel.receiveNow()
         return None if message == 0 else bytes(message)
 
@@ -193,6 +224,10 @@ class ChannelConnection(Connection):
         self._check_readable()
         if maxlength is not None and maxlength < 0:
             raise ValueError('negative maxlength')
+        if maxlength is None:
+            message = self._receives()
+            if message is not None:
+                return message
         message = self._receive(-1 if maxlength is None else maxlength)
         if message is None:
             self._bad_message_length()
@@ -208,9 +243,11 @@ class ChannelConnection(Connection):
         """Wait for a message and return the object that was sent."""
         self._check_closed()
         self._check_readable()
-        message = self._receive()
+        message = self._receives()
         if message is None:
-            self._bad_message_length()
+            message = self._receive()
+            if message is None:
+                self._bad_message_length()
         return _ForkingPickler.loads(message)
 
     def _poll(self, timeout):

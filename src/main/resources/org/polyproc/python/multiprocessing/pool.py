@@ -14,6 +14,7 @@ and that nobody asked for there, so each thread asks for the frames before it ha
 import builtins as _builtins
 import queue as _queue
 import signal as _signal
+import struct as _struct
 
 from _polyproc import kernel, standard as _standard
 
@@ -80,38 +81,38 @@ class BoundedFunction:
         self.retries = retries
 
 
-class _Label:
-    """What the pool has to know of a task that is pickled. A message is a label, a line end and the packed task.
+# How a task's message begins: the numbers of the job and of the task in it, and how many bytes its bounds have, which follow.
+_HEAD = _struct.Struct('!qqI')
 
-    A label has the limit of time in seconds, if there is one, the number of retries, the numbers of the job and of the task in it,
-    and the name of the function, with colons between them.
+
+class _Task:
+    """What the pool has to know of a task that is pickled, from its message: a head, the bounds, and the packed task.
+
+    The bounds are the limit of time in seconds, if there is one, the number of retries, and the function's name, with colons between
+    them.
     """
 
-    def __init__(self, text):
-        self.timeout, retries, job, index, self.function = text.decode().split(':', 4)
-        self.retries, self.job, self.index = int(retries), int(job), int(index)
+    def __init__(self, message):
+        self.job, self.index, length = _HEAD.unpack_from(message)
+        end = _HEAD.size + length
+        self.timeout, retries, self.function = message[_HEAD.size:end].decode().split(':', 2)
+        self.retries = int(retries)
+        self._packed = message[end:]
 
-    def __bytes__(self):
-        return b'%b:%d:%d:%d:%b' % (self.timeout.encode(), self.retries, self.job, self.index, self.function.encode())
+    def message(self):
+        return _message(self.job, self.index, _bounds(self.timeout, self.retries, self.function), self._packed)
 
 
-def _labelled(task):
-    """Return the label of a task and the task without its bounds."""
-    job, index, function, arguments, keywords = task
-    own = arguments[0][0] if function is mapstar or function is starmapstar else function
-    timeout, retries = b'', 0
-    if type(own) is BoundedFunction:
-        if own.timeout is not None:
-            timeout = b'%r' % own.timeout
-        retries = own.retries
-        if own is function:
-            function = own.function
-        else:
-            arguments = ((own.function, *arguments[0][1:]),)
-        own = own.function
-        task = job, index, function, arguments, keywords
-    name = getattr(own, '__qualname__', type(own).__qualname__).encode(errors='replace')
-    return b'%b:%d:%d:%d:%b' % (timeout, retries, job, index, name), task
+def _message(job, index, bounds, packed):
+    return _HEAD.pack(job, index, len(bounds)) + bounds + packed
+
+
+def _bounds(timeout, retries, function):
+    return f'{timeout}:{retries}:{function}'.encode(errors='replace')
+
+
+def _name(function):
+    return getattr(function, '__qualname__', type(function).__qualname__)
 
 
 # How many functions a worker remembers.
@@ -119,6 +120,8 @@ _MOST_KNOWN_FUNCTIONS = 100
 
 # In how many bytes a packed task says how long the pickle of its functions is.
 _LENGTH_BYTES = 4
+
+_COLON = ord(':')
 
 
 class _Packer:
@@ -174,27 +177,51 @@ class _Unpacker:
 
 
 class _ProcessTasks(_SendingQueue):
-    """Tasks for worker processes; the last one is None, which has an empty label."""
+    """Tasks for worker processes; the last one is None, whose message is empty."""
 
     def __init__(self):
         super().__init__()
         self._packer = _Packer()
+        self._last = None, b''
         self._sending = threading.Lock()
         self._retries = None
         self.ended = False
 
     def put(self, task):
         if task is None:
-            self._send(b'\n')
+            self._send(b'')
+            return
+        job, index, function, arguments, keywords = task
+        own = arguments[0][0] if function is mapstar or function is starmapstar else function
+        if type(own) is BoundedFunction:
+            bounds = _bounds('' if own.timeout is None else repr(own.timeout), own.retries, _name(own.function))
+            if own is function:
+                function = own.function
+            else:
+                arguments = ((own.function, *arguments[0][1:]),)
+            task = job, index, function, arguments, keywords
         else:
-            label, task = _labelled(task)
-            self._send(label + b'\n' + self._packer.pack(task))
+            bounds = self._bounds_of(own)
+        self._send(_message(job, index, bounds, self._packer.pack(task)))
+
+    def _bounds_of(self, function):
+        # Mostly it is the function of the last task, whose name need not be encoded again.
+        last, bounds = self._last
+        if function is not last:
+            bounds = _bounds('', 0, _name(function))
+            if type(function) is _Function:
+                self._last = function, bounds
+        return bounds
 
     def _send(self, message):
         # One at a time, so that who waits for room has it when the queue is emptied.
-        with self._sending:
+        if not self._sending.acquire(False):
+            self._sending.acquire()
+        try:
             if not self.ended:
                 self._writer.send_bytes(message)
+        finally:
+            self._sending.release()
 
     def try_again(self, message):
         """Send a message once more, without waiting: it has a thread of its own, since the iterable of the tasks may wait for it."""
@@ -213,20 +240,21 @@ class _ProcessTasks(_SendingQueue):
             self._retries.put(None)
 
     def get(self):
-        label, _, packed = self._reader.receive_task().partition(b'\n')
-        if not label:
+        message = self._reader.receive_task()
+        if not message:
             return None
-        if not label.startswith(b':'):
-            kernel.process.limitTask(float(label.partition(b':')[0]))
-        return self._unpacker.unpack(packed)
+        end = _HEAD.size + _HEAD.unpack_from(message)[2]
+        if message[_HEAD.size] != _COLON:
+            kernel.process.limitTask(float(message[_HEAD.size:end].partition(b':')[0]))
+        return self._unpacker.unpack(message[end:])
 
     def discard(self):
-        """Take all tasks that are waiting and return their labels."""
-        labels = []
+        """Take all tasks that are waiting and return them."""
+        tasks = []
         while (message := self._reader.receive_now()) is not None:
-            if label := message.partition(b'\n')[0]:
-                labels.append(_Label(label))
-        return labels
+            if message:
+                tasks.append(_Task(message))
+        return tasks
 
     def end(self):
         """Throw away what waits and what comes."""
@@ -295,32 +323,29 @@ class _Workers(list):
             self.lose(worker, message)
         self.fruitless = self.fruitless + 1 if message is None and worker.exitcode else 0
         if self.fruitless >= _FRUITLESS_STARTS * len(self):
-            for label in self.tasks.discard():
-                self.fail(label, WorkerLostError('%s, as those before it did, before it took %s' % (
-                    _describe(worker), _describe_task(label))))
+            for task in self.tasks.discard():
+                self.fail(task, WorkerLostError('%s, as those before it did, before it took %s' % (
+                    _describe(worker), _describe_task(task))))
 
     def lose(self, worker, message):
-        text, _, packed = message.partition(b'\n')
-        if not text:
-            return
-        label = _Label(text)
+        task = _Task(message)
         if worker._popen.is_task_overdue():
-            self.fail(label, TaskTimeoutError('%s took longer than %s s, so the worker %s (pid %d) was killed' % (
-                _describe_task(label), label.timeout, worker.name, worker.pid)))
-        elif label.retries:
-            label.retries -= 1
-            self.tasks.try_again(bytes(label) + b'\n' + packed)
+            self.fail(task, TaskTimeoutError('%s took longer than %s s, so the worker %s (pid %d) was killed' % (
+                _describe_task(task), task.timeout, worker.name, worker.pid)))
+        elif task.retries:
+            task.retries -= 1
+            self.tasks.try_again(task.message())
         else:
-            self.fail(label, WorkerLostError('%s while it worked on %s' % (_describe(worker), _describe_task(label))))
+            self.fail(task, WorkerLostError('%s while it worked on %s' % (_describe(worker), _describe_task(task))))
 
-    def fail(self, label, error):
+    def fail(self, task, error):
         # The thread that handles results is the one to set it. It goes on reading until this one has ended.
         if not self.tasks.ended:
-            self.results.put((label.job, label.index, (False, error)))
+            self.results.put((task.job, task.index, (False, error)))
 
 
-def _describe_task(label):
-    return 'task %d of job %d, %s' % (label.index, label.job, label.function)
+def _describe_task(task):
+    return 'task %d of job %d, %s' % (task.index, task.job, task.function)
 
 
 def _describe(worker):

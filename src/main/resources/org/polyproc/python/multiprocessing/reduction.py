@@ -1,11 +1,11 @@
 """Stands before `multiprocessing.reduction`: kernel objects and open files are passed on by a token, through any
 connection. `socket`, which few need, is not loaded.
 
-Making a `ForkingPickler` takes GraalPy longer than using it, so what consists of a few numbers, strings and the like, for which no
-reducer is ever asked, is pickled without one by `quick_dumps`: it gives the same bytes.
+Making a `ForkingPickler` takes GraalPy longer than using it, and using it many times as long as CPython takes. So what consists of
+numbers, strings and the like, for which no reducer is ever asked, is pickled by Java in `quick_dumps`, which gives the same bytes.
 """
 
-from _polyproc import standard as _standard
+from _polyproc import kernel as _kernel, standard as _standard
 
 
 class _Socket:
@@ -57,29 +57,14 @@ def _make_sockets_known():
 _socket_is_known = False
 ForkingPickler.__init__ = _init
 
-_PLAIN = frozenset((int, float, str, bytes, bool, type(None)))
-# To look through more would take longer than a pickler does.
-_MOST_ITEMS = 16
-_MOST_DEPTH = 3
-
-
-def _is_plain(obj, depth=_MOST_DEPTH):
-    kind = type(obj)
-    if kind in _PLAIN:
-        return True
-    if kind is tuple or kind is list:
-        if not depth or len(obj) > _MOST_ITEMS:
-            return False
-        for item in obj:
-            if type(item) not in _PLAIN and not _is_plain(item, depth - 1):
-                return False
-        return True
-    return kind is dict and not obj
+# A builtin function, unless GraalPy's classes are not accessible.
+_quick_dumps = _kernel.pickle.dumps() or (lambda obj: None)
 
 
 def quick_dumps(obj):
     """Return the pickle that `ForkingPickler.dumps` makes, as something bytes-like."""
-    return pickle.dumps(obj) if _is_plain(obj) else ForkingPickler.dumps(obj)
+    data = _quick_dumps(obj)
+    return ForkingPickler.dumps(obj) if data is None else data
 
 
 def _rebuild_socket(df, family, type, proto):
