@@ -3,8 +3,9 @@ import pickle
 from multiprocessing import Process, get_context, synchronize
 
 for module, name in (('java.lang', 'Runtime'), ('org.polyproc.kernel', 'Kernel'), ('org.polyproc', 'PythonHost'),
-                     ('polyglot', 'java'), ('_polyproc', 'nothing'), ('_multiprocessing_graalpy', '_spawn_context')):
+                     ('polyglot', 'java'), ('_polyproc', 'nothing')):
     refused(lambda: pickle.loads(b'c%s\n%s\n.' % (module.encode(), name.encode())))
+refused(lambda: pickle.loads(b'c_multiprocessing_graalpy\n_spawn_context\n(I-1\nI-1\n(ltR.'), PermissionError)
 refused(lambda: pickle.loads(b"cjava\ntype\n(S'java.lang.Runtime'\ntR."), NotImplementedError)
 refused(lambda: pickle.loads(b"cbuiltins\nopen\n(S'/etc/passwd'\ntR."), OSError)
 refused(lambda: pickle.loads(b"c_polyproc\nkernel\n."[:10]))
