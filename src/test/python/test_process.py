@@ -121,7 +121,29 @@ def nest(result):
     result.value += process.exitcode + 10 * len(process._identity)
 
 
+def describe_modules(result):
+    import importlib.machinery
+    import inspect
+    import weakref
+    for module in weakref, multiprocessing:
+        spec = module.__spec__
+        result.send((
+            type(spec.loader) is importlib.machinery.SourceFileLoader, spec.loader is module.__loader__, spec.has_location,
+            spec.origin == module.__file__ == spec.loader.get_filename(spec.name), spec.cached == module.__cached__,
+            spec.submodule_search_locations == getattr(module, '__path__', None),
+            inspect.getsource(module) == open(module.__file__).read()))
+
+
 class TestProcess(unittest.TestCase):
+
+    def test_modules_of_the_library_are_what_they_always_are(self):
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=describe_modules, args=(sender,))
+        process.start()
+        for _ in range(2):
+            self.assertEqual(receiver.recv(), (True,) * 7)
+        process.join()
+
 
     def start(self, target, *args, **kwargs):
         process = context.Process(target=target, args=args, **kwargs)

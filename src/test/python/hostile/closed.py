@@ -27,7 +27,9 @@ refused(lambda: __import__('ctypes').CDLL('libc.so.6'))
 refused(lambda: __import__('_multiprocessing_graalpy')._spawn_context(-1, -1, []))
 refused(lambda: __import__('__graalpython__').dump_heap())
 refused(lambda: __import__('__graalpython__').read_file('/etc/passwd'))
-from _polyproc import kernel
+from _polyproc import find_code, keep_code, kernel
+keep_code('multiprocessing.forged', compile('1', 'forged', 'exec'))
+assert find_code('multiprocessing.forged') is None and kernel.source.keeper() is None
 assert kernel.channel.listenAtFile('/tmp/socket', 1) == kernel.channel.connectToFile('/tmp/socket') == -13
 """
 # GraalPy ends the process that asks for these.

@@ -15,6 +15,7 @@ import org.polyproc.kernel.Kernel;
 import org.polyproc.kernel.ResourceTracker;
 import org.polyproc.kernel.process.VirtualProcess;
 import org.polyproc.syscall.Birthright;
+import org.polyproc.syscall.LibraryCode;
 import org.polyproc.syscall.ProcessStarter;
 import org.polyproc.syscall.Publisher;
 import org.polyproc.syscall.SourceCalls;
@@ -36,7 +37,7 @@ public final class Guests implements AutoCloseable {
     private final GuestInterrupts interrupts;
     private final GuestThreads threads;
     private final Nursery nursery;
-    private final SourceCalls sources = new SourceCalls(Overlay.sources());
+    private final LibraryCode code = new LibraryCode();
 
     /**
      * @param kernel   the host's kernel
@@ -121,10 +122,10 @@ public final class Guests implements AutoCloseable {
     }
 
     Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher) {
-        return syscalls(self, child, publisher, descriptor -> streams.isTerminal(child, descriptor));
+        return syscalls(self, child, publisher, descriptor -> streams.isTerminal(child, descriptor), sources(false));
     }
 
-    Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher, IntPredicate isTerminal) {
+    Syscalls syscalls(VirtualProcess self, boolean child, Publisher publisher, IntPredicate isTerminal, SourceCalls sources) {
         if (!child) {
             // Its children inherit the tracker.
             self.descriptors().hold(kernel.resourceTracker(streams::warn));
@@ -142,8 +143,9 @@ public final class Guests implements AutoCloseable {
         return kernel;
     }
 
-    SourceCalls sources() {
-        return sources;
+    /** @param sealed see {@link SourceCalls} */
+    SourceCalls sources(boolean sealed) {
+        return new SourceCalls(Overlay.sources(), code, sealed);
     }
 
     StandardStreams streams() {

@@ -46,7 +46,7 @@ final class InstalledGuest implements ProcessBody {
         VirtualProcess self = guests.kernel().processes().adopt("MainProcess", body);
         body.process = self;
         try {
-            GuestProcess.boot(context, guests.syscalls(self, false, (name, segment, cells, single) -> { }, descriptor -> false))
+            GuestProcess.boot(context, guests.syscalls(self, false, (name, segment, cells, single) -> { }, descriptor -> false, guests.sources(true)))
                     .invokeMember("install");
             body.prepareInterrupt();
         } catch (RuntimeException | Error e) {
@@ -62,7 +62,7 @@ final class InstalledGuest implements ProcessBody {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("the context must have the language python: " + e.getMessage(), e);
         }
-        if (!context.asValue(guests.sources()).canInvokeMember("overlay")) {
+        if (!context.asValue(guests.sources(true)).canInvokeMember("overlay")) {
             throw new IllegalArgumentException(
                     "the context must let Python call exported methods: HostAccess.EXPLICIT, which is the default, or wider");
         }

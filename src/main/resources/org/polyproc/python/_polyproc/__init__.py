@@ -7,6 +7,14 @@ modules where they stand before one of the standard library, and mends what the 
 import sys
 
 import _frozen_importlib
+import _imp
+from _frozen_importlib_external import PathFinder, SourceFileLoader
+
+# What a process of this host has made of sources, for all of them; None where GraalPy's classes are not accessible.
+find_code = kernel.source.finder() or (lambda name: None)
+keep_code = kernel.source.keeper() or (lambda name, code: None)
+
+_get_frozen_object = _imp.get_frozen_object
 
 
 class OverlayImporter:
@@ -38,12 +46,86 @@ class OverlayImporter:
 
     @staticmethod
     def get_code(name):
-        # GraalPy parses equal sources once for all contexts of an engine.
-        return compile(OverlayImporter.get_source(name), OverlayImporter.get_filename(name), 'exec', dont_inherit=True)
+        filename = OverlayImporter.get_filename(name)
+        code = find_code(filename)
+        if code is None:
+            # GraalPy parses equal sources once for all contexts of an engine.
+            code = compile(OverlayImporter.get_source(name), filename, 'exec', dont_inherit=True)
+            keep_code(filename, code)
+        return code
 
     @staticmethod
     def is_package(name):
         return False
+
+
+class LibraryImporter:
+    """Finds modules of the standard library by their code, which the first process of the host made of them.
+
+    To look for a file, read it, and look up what was parsed takes GraalPy a millisecond for each module, as does making code of those
+    that are frozen. Files are found so until the program's own folders are in `sys.path`, in which modules of the same names may be.
+    """
+
+    @staticmethod
+    def begin():
+        if kernel.source.keeper() is not None and PathFinder in sys.meta_path:
+            sys.meta_path.insert(sys.meta_path.index(PathFinder), LibraryImporter)
+            _imp.get_frozen_object = LibraryImporter.get_frozen_object
+
+    @staticmethod
+    def end():
+        """Find nothing any more; called before a program's code is executed."""
+        if LibraryImporter in sys.meta_path:
+            kernel.source.seal()
+            sys.meta_path.remove(LibraryImporter)
+            _imp.get_frozen_object = _get_frozen_object
+
+    @staticmethod
+    def get_frozen_object(name, data=None):
+        """Return the code of a frozen module; it is kept under a name that no module has."""
+        key = '<frozen>.' + name
+        code = find_code(key)
+        if code is None:
+            code = _get_frozen_object(name, data)
+            keep_code(key, code)
+        return code
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        code = find_code(name)
+        if code is None:
+            spec = PathFinder.find_spec(name, path)
+            if spec is None or type(spec.loader) is not SourceFileLoader:
+                return spec
+            code = spec.loader.get_code(name)
+            if code.co_filename != spec.origin:
+                return spec
+            keep_code(name, code)
+        filename = code.co_filename
+        folder, _, file = filename.rpartition('/')
+        spec = _frozen_importlib.ModuleSpec(name, LibraryLoader(code), origin=filename, is_package=file == '__init__.py')
+        spec.has_location = True
+        if spec.submodule_search_locations is not None:
+            spec.submodule_search_locations.append(folder)
+        return spec
+
+
+class LibraryLoader:
+    """Executes a module that was found by its code, and gives it the loader that it has otherwise."""
+
+    def __init__(self, code):
+        self._code = code
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        spec = module.__spec__
+        spec.loader = module.__loader__ = SourceFileLoader(spec.name, spec.origin)
+        exec(self._code, module.__dict__)
+
+    def get_code(self, name):
+        return self._code
 
 
 def run_main(kind, target, arguments, options, python2, verbose, handed):
@@ -71,6 +153,7 @@ def run_child(name, traits, state, process):
 
 
 sys.meta_path.insert(0, OverlayImporter)
+LibraryImporter.begin()
 
 from _polyproc import clocks, crashes, descriptors, environment, locks, rights, signals, threads
 rights.install()

@@ -14,7 +14,7 @@ import sys
 
 import _frozen_importlib
 
-from _polyproc import kernel, main, options, source
+from _polyproc import LibraryImporter, kernel, main, options, source
 
 _LIBRARY = os.path.dirname(os.__file__) + os.sep
 
@@ -126,6 +126,7 @@ def take_traits(pickled):
     global _traits
     if _traits == pickled:
         return
+    LibraryImporter.end()
     traits, sys.path = pickle.loads(pickled)
     options.apply(traits['options'])
     options.inherit_site()

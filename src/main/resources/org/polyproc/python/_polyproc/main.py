@@ -7,7 +7,7 @@ exit code, and what happens between the last line of the script and the end of t
 import os
 import sys
 
-from _polyproc import kernel, options, source
+from _polyproc import LibraryImporter, kernel, options, source
 
 EXIT_CANT_OPEN = 2
 EXIT_INTERRUPTED = 130
@@ -31,6 +31,7 @@ def run(kind, target, arguments, words, python2, verbose, handed):
     verbose -- say on standard error what was translated
     handed -- a node of `_polyproc.twins`: the arguments of a function
     """
+    LibraryImporter.end()
     source.mode = python2
     if verbose:
         source.on_translated = tell_translation
