@@ -20,11 +20,12 @@ MOST_AT_REST = 5
 MOST_WARM_UP = 4
 
 
-def run(work, *, bar, rest=0):
+def run(work, *, bar, rest=0, patience=1):
     """Measure `work`, a function that does as many operations as its argument says.
 
     `bar` is the ratio to CPython's time that polyproc must not exceed. With `rest`, the process rests for so many seconds before each
-    operation; that is not measured.
+    operation; that is not measured. `patience` is how many times as long as others it takes to warm up: much code in several processes
+    is compiled for a long time, during which the compiler takes a processor from it.
     """
     # Not for the processes that are started, which import this module, too.
     import argparse
@@ -44,7 +45,7 @@ def run(work, *, bar, rest=0):
             total += _measure(work, 1)
         return total
 
-    count, rounds, seconds = _warm_up(measure, options.warm_up, MOST_AT_REST if rest else sys.maxsize)
+    count, rounds, seconds = _warm_up(measure, options.warm_up * patience, MOST_AT_REST if rest else sys.maxsize)
     _tell(title=__main__.__doc__.splitlines()[0], bar=bar, python=platform.python_implementation(),
           version=platform.python_version(), warm_up_rounds=rounds, warm_up_seconds=seconds)
     for number, _ in enumerate(sys.stdin if options.in_turns else range(options.rounds), 1):

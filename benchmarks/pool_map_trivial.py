@@ -19,4 +19,4 @@ if __name__ == '__main__':
                 if pool.map(same, range(TASKS), chunksize=1) != list(range(TASKS)):
                     raise AssertionError('results come in the order of the tasks')
 
-        driver.run(work, bar=0.5)
+        driver.run(work, bar=0.5, patience=7)

@@ -147,7 +147,7 @@ public final class SemLock {
     private void tell(String where) {
         self.setUnderWay();
         if (Trace.isOn() || watched) {
-            SemaphoreTrace.acquired(self, semaphore, where);
+            SemaphoreTrace.acquired(self, semaphore, where, watched);
         }
     }
 
@@ -202,8 +202,8 @@ public final class SemLock {
         }
         // Counted down first: once the unit is free, its next owner counts up.
         count(-1);
-        if (semaphore.isReleaseNoted() || !single && Trace.isOn()) {
-            return releaseAndTell();
+        if (semaphore.isReleaseNoted()) {
+            noteRelease();
         }
         if (!semaphore.tryGiveBack()) {
             count(1);
@@ -212,19 +212,20 @@ public final class SemLock {
         if (semaphore.hasWaiters()) {
             wakeNext();
         }
+        if (!single && Trace.isOn()) {
+            traceRelease();
+        }
         return RELEASED;
     }
 
     @TruffleBoundary
-    private int releaseAndTell() {
-        if (!semaphore.release()) {
-            count(1);
-            return TOO_OFTEN;
-        }
-        if (!single && Trace.isOn()) {
-            SemaphoreTrace.operation(self, semaphore, false);
-        }
-        return RELEASED;
+    private void noteRelease() {
+        semaphore.noteRelease();
+    }
+
+    @TruffleBoundary
+    private void traceRelease() {
+        SemaphoreTrace.operation(self, semaphore, false);
     }
 
     private void count(int change) {

@@ -56,19 +56,17 @@ final class SemaphoreTrace {
     /**
      * Notes that the calling thread has just taken a unit.
      *
-     * @param where the line, if it is known already
+     * @param where   the line, if it is known already
+     * @param watched whether somebody wants to know who holds locks, and since which line
      */
-    static void acquired(VirtualProcess self, KernelSemaphore semaphore, String where) {
+    static void acquired(VirtualProcess self, KernelSemaphore semaphore, String where, boolean watched) {
         if (!semaphore.isLock()) {
             operation(self, semaphore, true);
-        } else if (self.whereabouts().isWatched() || SemaphoreHoldEvent.isWanted()) {
-            semaphore.beginHold(self.pid(), where == null ? line(self, semaphore) : where);
+        } else if (watched || SemaphoreHoldEvent.isWanted()) {
+            // To look at the program takes longer than a hold that is too short to be recorded.
+            boolean asks = where == null && (watched || semaphore.wasHeldLong());
+            semaphore.beginHold(self.pid(), asks ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
         }
-    }
-
-    /** To look at the clock and at the program takes longer than a hold that is too short to be recorded. */
-    private static String line(VirtualProcess self, KernelSemaphore semaphore) {
-        return semaphore.wasHeldLong() || self.whereabouts().isWatched() ? self.whereabouts().lineIfCheap(Occasion.LOCK) : null;
     }
 
     /** Notes that a unit of a semaphore that is no lock was taken or given back. */

@@ -6,19 +6,29 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import jdk.jfr.Threshold;
+import jdk.jfr.Timespan;
 
 /**
- * A lock is held, from its acquisition to its release or to the end of the process that held it. Shorter ones than a microsecond,
- * which nobody can see in a picture, are left out: to write one down takes several times as long as they do.
+ * A lock was held, from its acquisition to its release or to the end of the process that held it. Shorter holds than
+ * {@link #SHORTEST_NANOS}, which nobody can see in a picture, are left out: to write one down takes several times as long as they do.
+ *
+ * <p>The event's end is the hold's. Its duration is the hold's as well, unless the hold before it was left out: then the hold was not
+ * expected to be recorded, the event's duration is nothing, and {@link #held} alone says when it began.
  */
 @Name("org.polyproc.SemaphoreHold")
 @Label("Semaphore Hold")
 @Category("polyproc")
 @StackTrace(false)
 @Enabled(false)
-@Threshold("1 us")
 public final class SemaphoreHoldEvent extends Event {
+
+    /** How long a hold must be to be recorded, in nanoseconds. */
+    public static final long SHORTEST_NANOS = 1000;
+
+    /** How long it was held, in nanoseconds. */
+    @Label("Held")
+    @Timespan(Timespan.NANOSECONDS)
+    public long held;
 
     /** The number of the process. */
     @Label("Process")

@@ -77,7 +77,7 @@ public final class TimelineReader {
             case "ContextCreation" -> span(event, Span.Kind.START, 0, 0, true);
             case "SemaphoreWait" -> span(event, event.getBoolean("lock") ? Span.Kind.LOCK_WAIT : Span.Kind.SEMAPHORE_WAIT,
                     number(event, "semaphore"), event.getInt("ownerPid"), event.getBoolean("acquired"));
-            case "SemaphoreHold" -> span(event, Span.Kind.HOLD, number(event, "semaphore"), event.getInt("waiters"),
+            case "SemaphoreHold" -> span(event, end(event) - event.getLong("held"), Span.Kind.HOLD, number(event, "semaphore"), event.getInt("waiters"),
                     event.getBoolean("released"));
             case "SemaphoreOperation" -> mark(event, event.getBoolean("acquired") ? Mark.Kind.ACQUIRE : Mark.Kind.RELEASE,
                     number(event, "semaphore"), event.getInt("value"), "");
@@ -109,8 +109,12 @@ public final class TimelineReader {
     }
 
     private void span(RecordedEvent event, Span.Kind kind, int object, long detail, boolean complete) {
+        span(event, begin(event), kind, object, detail, complete);
+    }
+
+    private void span(RecordedEvent event, long begin, Span.Kind kind, int object, long detail, boolean complete) {
         if (event.getInt("pid") != 0) {
-            lane(event).add(new Span(kind, 0, begin(event), end(event), object, detail, complete, text(event, "where")),
+            lane(event).add(new Span(kind, 0, begin, end(event), object, detail, complete, text(event, "where")),
                     thread(event));
         }
     }

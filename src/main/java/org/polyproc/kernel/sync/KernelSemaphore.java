@@ -38,6 +38,8 @@ public final class KernelSemaphore extends KernelObject {
     private Thread owner;
     private int depth;
 
+    private static final long NOT_NOTED = Long.MIN_VALUE;
+
     private static final VarHandle OWNER;
     private static final VarHandle DEPTH;
 
@@ -52,6 +54,10 @@ public final class KernelSemaphore extends KernelObject {
     }
 
     /* Written by the owner while it holds the only unit, and by who releases it. */
+    /** When a hold began that is to be noted, in {@link System#nanoTime}'s time, which is not {@link #NOT_NOTED} by chance. */
+    private long holdBegin = NOT_NOTED;
+    private int holder;
+    /** The event of a hold that will probably be recorded; to make one takes longer than a short hold. */
     private SemaphoreHoldEvent hold;
     private boolean heldLong = true;
 
@@ -183,9 +189,9 @@ public final class KernelSemaphore extends KernelObject {
         return sync.releaseShared(1);
     }
 
-    /** Returns whether {@link #release} now has more to do than to give the unit back, which {@link #tryGiveBack} leaves out. */
+    /** Returns whether {@link #noteRelease} has something to do. */
     public boolean isReleaseNoted() {
-        return maxValue == 1 && (hold != null || isOthers());
+        return maxValue == 1 && (holdBegin != NOT_NOTED || isOthers());
     }
 
     private boolean isOthers() {
@@ -193,7 +199,11 @@ public final class KernelSemaphore extends KernelObject {
         return last != null && last != Thread.currentThread();
     }
 
-    private void noteRelease() {
+    /**
+     * Notes, for the trace and for reports, that a lock is about to be released; for who calls {@link #tryGiveBack} then, if
+     * {@link #isReleaseNoted}.
+     */
+    public void noteRelease() {
         if (isOthers()) {
             handedOver = true;
         }
@@ -219,12 +229,14 @@ public final class KernelSemaphore extends KernelObject {
      * @param where which line of the program took it, or null
      */
     public void beginHold(int pid, String where) {
-        SemaphoreHoldEvent begun = new SemaphoreHoldEvent();
-        begun.pid = pid;
-        begun.semaphore = id();
-        begun.where = where;
-        begun.begin();
-        hold = begun;
+        if (heldLong || where != null) {
+            SemaphoreHoldEvent begun = new SemaphoreHoldEvent();
+            begun.where = where;
+            begun.begin();
+            hold = begun;
+        }
+        holder = pid;
+        holdBegin = System.nanoTime();
     }
 
     /**
@@ -236,14 +248,20 @@ public final class KernelSemaphore extends KernelObject {
     }
 
     private void endHold(boolean released) {
-        SemaphoreHoldEvent ended = hold;
+        SemaphoreHoldEvent begun = hold;
+        long begin = holdBegin;
         hold = null;
-        if (ended == null) {
+        holdBegin = NOT_NOTED;
+        if (begin == NOT_NOTED) {
             return;
         }
-        ended.end();
-        heldLong = ended.shouldCommit();
+        long held = System.nanoTime() - begin;
+        heldLong = held >= SemaphoreHoldEvent.SHORTEST_NANOS;
         if (heldLong) {
+            SemaphoreHoldEvent ended = begun == null ? new SemaphoreHoldEvent() : begun;
+            ended.held = held;
+            ended.pid = holder;
+            ended.semaphore = id();
             ended.released = released;
             ended.waiters = sync.getQueueLength();
             ended.commit();
