@@ -99,7 +99,8 @@ public final class Channel {
 
     /** Sends a message if nothing keeps it from being sent; otherwise returns false, and {@link #send} knows what to do. */
     boolean sendAtOnce(Messages.Payload payload, boolean finishesTask) {
-        if (!end.writes()) {
+        // Nothing is copied for a pipe that is full.
+        if (!end.writes() || end.isFullFor((int) Math.min(payload.length() + Messages.HEADER_BYTES, Integer.MAX_VALUE))) {
             return false;
         }
         ChannelTrace trace = ChannelTrace.send(self, end);
