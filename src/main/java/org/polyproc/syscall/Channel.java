@@ -67,12 +67,12 @@ public final class Channel {
         }
         ChannelTrace trace = ChannelTrace.send(self, end);
         try {
-            byte[] message = Messages.frame(payload, end.maxLength());
-            if (!end.write(message, false)) {
+            byte[] message = Messages.copy(payload, end.maxLength());
+            if (!end.writeMessage(message)) {
                 if (trace != null) {
                     trace.waits();
                 }
-                self.await(new WaitReason.Room(end, message.length), false, () -> writeAll(message));
+                self.await(new WaitReason.Room(end, message.length + Messages.HEADER_BYTES), false, () -> writeAll(message));
             }
             noteSent(message, trace, finishesTask);
             return 0;
@@ -89,7 +89,7 @@ public final class Channel {
 
     private void noteSent(byte[] message, ChannelTrace trace, boolean finishesTask) {
         if (trace != null) {
-            trace.sent(message.length - Messages.HEADER_BYTES);
+            trace.sent(message.length);
         }
         if (finishesTask) {
             self.currentTask().finish();
@@ -105,8 +105,8 @@ public final class Channel {
         }
         ChannelTrace trace = ChannelTrace.send(self, end);
         try {
-            byte[] message = Messages.frame(payload, end.maxLength());
-            if (!end.write(message, false)) {
+            byte[] message = Messages.copy(payload, end.maxLength());
+            if (!end.writeMessage(message)) {
                 return false;
             }
             noteSent(message, trace, finishesTask);
@@ -173,7 +173,7 @@ public final class Channel {
     }
 
     private Void writeAll(byte[] message) throws IOException, InterruptedException {
-        end.write(message, self.whereabouts()::granted);
+        end.writeMessage(message, self.whereabouts()::granted);
         return null;
     }
 
@@ -191,8 +191,8 @@ public final class Channel {
         }
         ChannelTrace trace = ChannelTrace.send(self, end);
         try {
-            byte[] message = Messages.frame(payload, end.maxLength());
-            if (!end.write(message, false)) {
+            byte[] message = Messages.copy(payload, end.maxLength());
+            if (!end.writeMessage(message)) {
                 return -Errno.EAGAIN;
             }
             noteSent(message, trace, false);

@@ -1,13 +1,12 @@
 package org.polyproc.syscall;
 
-import java.nio.ByteBuffer;
 import org.graalvm.polyglot.Value;
 import org.polyproc.kernel.channel.MessageLengthException;
 
-/** The framing of messages on a channel, which is that of CPython's {@code multiprocessing.connection}. */
+/** Messages that Python gives to a channel. */
 final class Messages {
 
-    /** How many bytes of a framed message are not the message. */
+    /** How many bytes a message takes in a channel beside its own. */
     static final int HEADER_BYTES = Integer.BYTES;
 
     private Messages() {
@@ -23,9 +22,9 @@ final class Messages {
         void read(byte[] target, int start);
     }
 
-    /** Returns a message: the length of a bytes-like object as a big-endian 32-bit number, and its bytes. See {@link #frame(Payload, long)}. */
-    static byte[] frame(Value payload, long maxLength) throws MessageLengthException {
-        return frame(new Payload() {
+    /** Returns the bytes of a bytes-like object; otherwise as {@link #copy(Payload, long)}. */
+    static byte[] copy(Value payload, long maxLength) throws MessageLengthException {
+        return copy(new Payload() {
             @Override
             public long length() {
                 return Arguments.length(payload);
@@ -39,19 +38,18 @@ final class Messages {
     }
 
     /**
-     * Returns a message.
+     * Returns the bytes of a message.
      *
-     * @param maxLength how long it may be, in bytes
-     * @throws MessageLengthException if it is longer; it is not copied then
+     * @param maxLength how many there may be
+     * @throws MessageLengthException if there are more; they are not copied then
      */
-    static byte[] frame(Payload payload, long maxLength) throws MessageLengthException {
+    static byte[] copy(Payload payload, long maxLength) throws MessageLengthException {
         long length = payload.length();
         if (length > Math.min(maxLength, Integer.MAX_VALUE - 64)) {
             throw new MessageLengthException(length, maxLength);
         }
-        byte[] message = new byte[HEADER_BYTES + (int) length];
-        ByteBuffer.wrap(message).putInt((int) length);
-        payload.read(message, HEADER_BYTES);
+        byte[] message = new byte[(int) length];
+        payload.read(message, 0);
         return message;
     }
 }

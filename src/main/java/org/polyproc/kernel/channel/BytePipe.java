@@ -2,6 +2,7 @@ package org.polyproc.kernel.channel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +54,8 @@ final class BytePipe {
 
     /* Guarded by the lock. */
     private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
+    /** Those of the chunks that are headers of messages, the next chunk being the rest: so that is not copied to get rid of the header. */
+    private final ArrayDeque<byte[]> headers = new ArrayDeque<>();
     private int headPosition;
     /** How much of the budget this pipe has taken. */
     private long counted;
@@ -81,7 +84,7 @@ final class BytePipe {
     int depth() {
         lock.lock();
         try {
-            return chunks.size();
+            return chunks.size() - headers.size();
         } finally {
             lock.unlock();
         }
@@ -116,13 +119,25 @@ final class BytePipe {
      * @param granted null not to wait; else it is called, with the lock held, when there is room and nothing is written yet
      */
     boolean write(byte[] bytes, Runnable granted) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        return write(null, bytes, granted);
+    }
+
+    /** Writes a message; otherwise as {@link #write(byte[], Runnable)}. */
+    boolean writeMessage(byte[] message, Runnable granted)
+            throws BrokenPipeException, MessageLengthException, InterruptedException {
+        return write(ByteBuffer.allocate(HEADER_BYTES).putInt(message.length).array(), message, granted);
+    }
+
+    private boolean write(byte[] header, byte[] bytes, Runnable granted)
+            throws BrokenPipeException, MessageLengthException, InterruptedException {
         boolean wait = granted != null;
-        if (bytes.length > UNCOUNTED && bytes.length - HEADER_BYTES > budget.limit()) {
-            throw new MessageLengthException(bytes.length - HEADER_BYTES, budget.limit());
+        int count = bytes.length + (header == null ? 0 : header.length);
+        if (count > UNCOUNTED && count - HEADER_BYTES > budget.limit()) {
+            throw new MessageLengthException(count - HEADER_BYTES, budget.limit());
         }
         lock.lockInterruptibly();
         try {
-            while (!readerGone && !takeRoom(bytes.length, wait)) {
+            while (!readerGone && !takeRoom(count, wait)) {
                 if (!wait) {
                     return false;
                 }
@@ -134,9 +149,9 @@ final class BytePipe {
             if (wait) {
                 granted.run();
             }
-            if (bytes.length > 0) {
-                chunks.add(bytes);
-                available += bytes.length;
+            if (count > 0) {
+                add(header, bytes);
+                available += count;
                 readable.signal();
             }
         } finally {
@@ -144,6 +159,18 @@ final class BytePipe {
         }
         listeners.tell();
         return true;
+    }
+
+    private void add(byte[] header, byte[] bytes) {
+        if (header != null) {
+            chunks.add(header);
+        }
+        if (bytes.length > 0) {
+            if (header != null) {
+                headers.add(header);
+            }
+            chunks.add(bytes);
+        }
     }
 
     private boolean takeRoom(int count, boolean wait) {
@@ -191,7 +218,7 @@ final class BytePipe {
      *
      * @param max  how many bytes at most, at least 1
      * @param wait whether to wait for the first byte
-     * @return the bytes; none at the end of the stream; null if nothing is there
+     * @return the bytes, not to be changed; none at the end of the stream; null if nothing is there
      */
     byte[] read(int max, boolean wait) throws InterruptedException {
         return read(max, wait ? NOTHING : null);
@@ -254,8 +281,7 @@ final class BytePipe {
                     if (available == 0) {
                         throw new EOFException();
                     }
-                    chunks.clear();
-                    available = 0;
+                    clear();
                     throw new IOException("got end of file during message");
                 }
                 if (granted == null) {
@@ -345,7 +371,27 @@ final class BytePipe {
         return number;
     }
 
+    private void clear() {
+        chunks.clear();
+        headers.clear();
+        headPosition = 0;
+        available = 0;
+    }
+
+    private byte[] remove() {
+        byte[] head = chunks.remove();
+        if (head == headers.peek()) {
+            headers.remove();
+        }
+        headPosition = 0;
+        return head;
+    }
+
     private byte[] take(int count) {
+        if (count > 0 && headPosition == 0 && chunks.element().length == count) {
+            available -= count;
+            return remove();
+        }
         byte[] bytes = new byte[count];
         int done = 0;
         while (done < count) {
@@ -355,8 +401,7 @@ final class BytePipe {
             done += part;
             headPosition += part;
             if (headPosition == head.length) {
-                chunks.remove();
-                headPosition = 0;
+                remove();
             }
         }
         available -= count;
@@ -394,9 +439,7 @@ final class BytePipe {
         lock.lock();
         try {
             readerGone = true;
-            chunks.clear();
-            headPosition = 0;
-            available = 0;
+            clear();
             writable.signalAll();
         } finally {
             unlock();

@@ -106,11 +106,31 @@ public final class ChannelEnd extends KernelObject implements Waitable {
     }
 
     /**
+     * Writes a message if there is room, as CPython's {@code multiprocessing.connection} frames it; otherwise as
+     * {@link #write(byte[], boolean)}.
+     *
+     * @return false if there is no room
+     */
+    public boolean writeMessage(byte[] message) throws BrokenPipeException, MessageLengthException, InterruptedException {
+        return required(out, "write").writeMessage(message, null);
+    }
+
+    /**
+     * Writes a message, waiting for room; otherwise as {@link #writeMessage(byte[])}.
+     *
+     * @param granted is called when there is room, before anybody can read what is written; it must return soon
+     */
+    public void writeMessage(byte[] message, Runnable granted)
+            throws BrokenPipeException, MessageLengthException, InterruptedException {
+        required(out, "write").writeMessage(message, granted);
+    }
+
+    /**
      * Reads what is there.
      *
      * @param max  how many bytes at most, at least 1
      * @param wait whether to wait for the first byte
-     * @return the bytes; none at the end of the stream; null if nothing is there
+     * @return the bytes, not to be changed; none at the end of the stream; null if nothing is there
      * @throws IllegalStateException if this end does not read
      */
     public byte[] read(int max, boolean wait) throws InterruptedException {
@@ -122,7 +142,7 @@ public final class ChannelEnd extends KernelObject implements Waitable {
      *
      * @param max  how long it may be, in bytes; of a longer one only the length is taken from the stream
      * @param wait whether to wait for it
-     * @return the message; null if it is not there yet
+     * @return the message, not to be changed; null if it is not there yet
      * @throws java.io.EOFException   if no message will come
      * @throws MessageLengthException if it is longer than allowed, or its length makes no sense
      * @throws IOException            if the stream ends within the message

@@ -460,6 +460,23 @@ class _ResultQueue(_queue.SimpleQueue):
         super().put(item, *args, **kwargs)
 
 
+def _handing_on(set_result):
+    """Return a method of results that asks for the frames of an exception which the calling thread raised and another one will see."""
+    def _set(self, i, success_result):
+        success, result = success_result
+        if not success:
+            _ask_for_frames(result)
+        set_result(self, i, success_result)
+    return _set
+
+
+# Of a task that could not be pickled, for one.
+ApplyResult._set = _handing_on(ApplyResult._set)
+MapResult._set = _handing_on(MapResult._set)
+IMapIterator._set = _handing_on(IMapIterator._set)
+IMapUnorderedIterator._set = _handing_on(IMapUnorderedIterator._set)
+
+
 def _setup_queues(self):
     self._inqueue = _TaskQueue()
     self._outqueue = _ResultQueue()
