@@ -104,7 +104,7 @@ class EventRecordingTest {
         assertEquals(script + ":4", hold.getString("where"));
         assertEquals(1, hold.getInt("waiters"));
         assertTrue(hold.getBoolean("released"));
-        assertTrue(hold.getDuration().toMillis() >= 50, hold::toString);
+        assertTrue(hold.getDuration("held").toMillis() >= 50, hold::toString);
 
         List<RecordedEvent> left = of(events, "SemaphoreHold").filter(e -> !e.getBoolean("released")).toList();
         assertEquals(List.of(victim), left.stream().map(e -> e.getInt("pid")).toList());
