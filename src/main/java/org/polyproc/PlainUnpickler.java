@@ -89,7 +89,8 @@ final class PlainUnpickler {
             case PickleOpcode.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
             case PickleOpcode.MARK -> marks.push(stack.size());
             case PickleOpcode.TUPLE -> stack.add(popToMark());
-            case PickleOpcode.TUPLE1, PickleOpcode.TUPLE2, PickleOpcode.TUPLE3 -> stack.add(popTo(stack.size() - (opcode - PickleOpcode.TUPLE1 + 1)));
+            case PickleOpcode.TUPLE1, PickleOpcode.TUPLE2, PickleOpcode.TUPLE3 ->
+                stack.add(popTo(stack.size() - (opcode - PickleOpcode.TUPLE1 + 1)));
             case PickleOpcode.APPEND -> append(popTo(stack.size() - 1));
             case PickleOpcode.APPENDS -> append(popToMark());
             case PickleOpcode.SETITEM -> setItems(popTo(stack.size() - 2));

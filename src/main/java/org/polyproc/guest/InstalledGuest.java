@@ -8,6 +8,7 @@ import org.graalvm.polyglot.Source;
 import org.polyproc.kernel.process.ProcessBody;
 import org.polyproc.kernel.process.Signals;
 import org.polyproc.kernel.process.VirtualProcess;
+import org.polyproc.syscall.Syscalls;
 
 /**
  * A main process whose context and thread are the application's: it executes what the application evaluates, and ends with the
@@ -46,8 +47,9 @@ final class InstalledGuest implements ProcessBody {
         VirtualProcess self = guests.kernel().processes().adopt("MainProcess", body);
         body.process = self;
         try {
-            GuestProcess.boot(context, guests.syscalls(self, false, (name, segment, cells, single) -> { }, descriptor -> false, guests.sources(true)))
-                    .invokeMember("install");
+            Syscalls syscalls = guests.syscalls(
+                    self, false, (name, segment, cells, single) -> { }, descriptor -> false, guests.sources(true));
+            GuestProcess.boot(context, syscalls).invokeMember("install");
             body.prepareInterrupt();
         } catch (RuntimeException | Error e) {
             self.release(1);

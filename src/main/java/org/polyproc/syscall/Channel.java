@@ -152,11 +152,7 @@ public final class Channel {
      */
     @Export
     public Object sender(boolean finishesTask) {
-        try {
-            return new ChannelPort(this, finishesTask).sender();
-        } catch (LinkageError e) {
-            return null;
-        }
+        return QuickCall.ifAccessible(() -> new ChannelPort(this, finishesTask).sender());
     }
 
     /**
@@ -165,11 +161,7 @@ public final class Channel {
      */
     @Export
     public Object receiver(boolean isTask) {
-        try {
-            return new ChannelPort(this, isTask).receiver();
-        } catch (LinkageError e) {
-            return null;
-        }
+        return QuickCall.ifAccessible(() -> new ChannelPort(this, isTask).receiver());
     }
 
     private Void writeAll(byte[] message) throws IOException, InterruptedException {

@@ -18,11 +18,7 @@ public final class PickleCalls {
     /** Returns a builtin function that returns an object's pickle, or {@code None} if it is not plain; null if there is none. */
     @Export
     public Object dumps() {
-        try {
-            return Dumps.CALL.function();
-        } catch (LinkageError e) {
-            return null;
-        }
+        return QuickCall.ifAccessible(() -> Dumps.CALL.function());
     }
 
     /** Pickles an object. */

@@ -21,13 +21,22 @@ import java.util.function.Supplier;
  * arguments. A builtin function does neither. What it can't do at once it leaves to the ordinary way, and says so: there all that is
  * rare is done, errors among them.
  *
- * <p>On the module path these classes of GraalPy are not accessible without options of the JVM; using this class is a
- * {@link LinkageError} then.
+ * <p>On the module path these classes of GraalPy are not accessible without options of the JVM; the ordinary way has to do then, see
+ * {@link #ifAccessible}.
  *
  * @param nodeClass the class of the nodes that execute the call, which is annotated with {@link Builtin}
  * @param maker     makes such a node
  */
 record QuickCall<T extends PythonBuiltinBaseNode>(Class<T> nodeClass, Supplier<T> maker) implements NodeFactory<T> {
+
+    /** Returns a builtin function, or null if GraalPy's classes are not accessible. */
+    static Object ifAccessible(Supplier<Object> function) {
+        try {
+            return function.get();
+        } catch (LinkageError e) {
+            return null;
+        }
+    }
 
     /** Returns the call as a builtin function of the context that the calling thread has entered. */
     PBuiltinFunction function() {

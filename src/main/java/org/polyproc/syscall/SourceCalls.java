@@ -33,11 +33,7 @@ public final class SourceCalls {
      */
     @Export
     public Object finder() {
-        try {
-            return new SourcePort(this).finder();
-        } catch (LinkageError e) {
-            return null;
-        }
+        return QuickCall.ifAccessible(() -> new SourcePort(this).finder());
     }
 
     /**
@@ -46,11 +42,7 @@ public final class SourceCalls {
      */
     @Export
     public Object keeper() {
-        try {
-            return sealed ? null : new SourcePort(this).keeper();
-        } catch (LinkageError e) {
-            return null;
-        }
+        return sealed ? null : QuickCall.ifAccessible(() -> new SourcePort(this).keeper());
     }
 
     /** Says that the process is about to execute a program's code, which must not choose what others execute. */

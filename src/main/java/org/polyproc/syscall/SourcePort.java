@@ -59,7 +59,8 @@ record SourcePort(SourceCalls calls) implements TruffleObject {
 
         @TruffleBoundary
         private static void keep(Object self, Object name, Object code) {
-            if (self instanceof SourcePort port && !port.calls.isSealed() && name instanceof TruffleString text && code instanceof PCode made) {
+            if (self instanceof SourcePort port && !port.calls.isSealed()
+                    && name instanceof TruffleString text && code instanceof PCode made) {
                 port.calls.code().keep(text.toJavaStringUncached(), made.getRootCallTarget());
             }
         }

@@ -77,8 +77,8 @@ public final class TimelineReader {
             case "ContextCreation" -> span(event, Span.Kind.START, 0, 0, true);
             case "SemaphoreWait" -> span(event, event.getBoolean("lock") ? Span.Kind.LOCK_WAIT : Span.Kind.SEMAPHORE_WAIT,
                     number(event, "semaphore"), event.getInt("ownerPid"), event.getBoolean("acquired"));
-            case "SemaphoreHold" -> span(event, end(event) - event.getLong("held"), Span.Kind.HOLD, number(event, "semaphore"), event.getInt("waiters"),
-                    event.getBoolean("released"));
+            case "SemaphoreHold" -> span(event, end(event) - event.getLong("held"), Span.Kind.HOLD, number(event, "semaphore"),
+                    event.getInt("waiters"), event.getBoolean("released"));
             case "SemaphoreOperation" -> mark(event, event.getBoolean("acquired") ? Mark.Kind.ACQUIRE : Mark.Kind.RELEASE,
                     number(event, "semaphore"), event.getInt("value"), "");
             case "ChannelSend" -> message(event, Span.Kind.SEND, Mark.Kind.SENT);

@@ -8,7 +8,7 @@ import sys
 
 import _frozen_importlib
 import _imp
-from _frozen_importlib_external import PathFinder, SourceFileLoader
+from _frozen_importlib_external import PathFinder, SourceFileLoader, _path_split
 
 # What a process of this host has made of sources, for all of them; None where GraalPy's classes are not accessible.
 find_code = kernel.source.finder() or (lambda name: None)
@@ -102,7 +102,7 @@ class LibraryImporter:
                 return spec
             keep_code(name, code)
         filename = code.co_filename
-        folder, _, file = filename.rpartition('/')
+        folder, file = _path_split(filename)
         spec = _frozen_importlib.ModuleSpec(name, LibraryLoader(code), origin=filename, is_package=file == '__init__.py')
         spec.has_location = True
         if spec.submodule_search_locations is not None:
