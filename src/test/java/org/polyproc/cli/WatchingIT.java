@@ -178,10 +178,15 @@ class WatchingIT {
         assertEquals(new Result(0, "False\n328350\n328350\n9\n[1, 2]\n", ""), result);
     }
 
-    /** Runs a command line in a terminal of its own, and types something when a text has appeared. Returns all that appeared. */
+    /**
+     * Runs a command line in a terminal of its own, and types something when a text has appeared. Returns all that appeared. The command
+     * line has to end with an exec: some shells would stay in the foreground beside the command, and the terminal's signals end a shell.
+     */
     private String inTerminal(String commandLine, String appears, String typed) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script(1) of util-linux makes the terminal");
-        Process process = prepared(List.of("script", "-qec", commandLine, "/dev/null")).redirectErrorStream(true).start();
+        ProcessBuilder builder = prepared(List.of("script", "-qec", commandLine, "/dev/null")).redirectErrorStream(true);
+        builder.environment().put("SHELL", "/bin/sh");
+        Process process = builder.start();
         StringBuilder screen = new StringBuilder();
         boolean done = false;
         try (InputStream out = process.getInputStream()) {
@@ -228,7 +233,7 @@ class WatchingIT {
                         process.join()                                     # line 25
                     print('end')
                 """);
-        String screen = inTerminal(launcher() + " run " + script, "ready", "\034").replace("\r", "").replaceAll("\\d{4,}", "N");
+        String screen = inTerminal("exec " + launcher() + " run " + script, "ready", "\034").replace("\r", "").replaceAll("\\d{4,}", "N");
         assertTrue(screen.endsWith("end\n"), screen);
         assertTrue(screen.contains("polyproc: 3 processes\n"), screen);
         assertTrue(screen.contains("process N (MainProcess), parent 1, "), screen);
@@ -248,7 +253,7 @@ class WatchingIT {
                 time.sleep(1)
                 print('two')
                 """);
-        String screen = inTerminal("stty cols 60 rows 30; " + launcher() + " run --status " + script, "\0", "");
+        String screen = inTerminal("stty cols 60 rows 30; exec " + launcher() + " run --status " + script, "\0", "");
         assertTrue(screen.contains("PID  NAME             STATE     CPU s   LINES  WAITS"), screen);
         assertTrue(screen.contains("MainProcess      waits"), screen);
         assertTrue(screen.endsWith("\033[J"), screen);
