@@ -122,10 +122,10 @@ public final class Channel {
         }
     }
 
-    /** Receives a message if one is there; otherwise returns null, and {@link #receive} knows what to do. */
+    /** Receives a message if one is there or comes in a moment; otherwise returns null, and {@link #receive} knows what to do. */
     byte[] receiveAtOnce(boolean isTask) {
         // A process that is ending takes no further task.
-        if (!end.reads() || !end.isReady() || isTask && self.isEndDecided()) {
+        if (!end.reads() || !spin.glance(end::isReady) || isTask && self.isEndDecided()) {
             return null;
         }
         ChannelTrace trace = ChannelTrace.receive(self, end);

@@ -120,10 +120,15 @@ public final class SemLock {
             return false;
         }
         record();
-        if (watched || Trace.isOn() || !self.isUnderWay()) {
+        if (!self.isUnderWay() || isNoted() && !SemaphoreTrace.acquiredShortly(self, semaphore, watched)) {
             tell(null);
         }
         return true;
+    }
+
+    /** Returns whether somebody may want to know what happens to the semaphore. */
+    private boolean isNoted() {
+        return watched || Trace.isOn();
     }
 
     private boolean taken() {
@@ -146,7 +151,7 @@ public final class SemLock {
     @TruffleBoundary
     private void tell(String where) {
         self.setUnderWay();
-        if (Trace.isOn() || watched) {
+        if (isNoted()) {
             SemaphoreTrace.acquired(self, semaphore, where, watched);
         }
     }
@@ -202,7 +207,7 @@ public final class SemLock {
         }
         // Counted down first: once the unit is free, its next owner counts up.
         count(-1);
-        if (semaphore.isReleaseNoted()) {
+        if (semaphore.isOthers() || isNoted() && semaphore.isHoldNoted() && !semaphore.endShortHold()) {
             noteRelease();
         }
         if (!semaphore.tryGiveBack()) {

@@ -69,6 +69,17 @@ final class SemaphoreTrace {
         }
     }
 
+    /**
+     * Notes that the calling thread has just taken a unit, if that needs no more than a look at the clock, which can be compiled into its
+     * caller: if nobody wants to know, or if the lock will probably be held for too short a time to be recorded.
+     *
+     * @return false if {@link #acquired} is to be called
+     */
+    static boolean acquiredShortly(VirtualProcess self, KernelSemaphore semaphore, boolean watched) {
+        return !watched && semaphore.isLock()
+                && (!SemaphoreHoldEvent.isWanted() || semaphore.beginShortHold(self.pid()));
+    }
+
     /** Notes that a unit of a semaphore that is no lock was taken or given back. */
     static void operation(VirtualProcess self, KernelSemaphore semaphore, boolean acquired) {
         if (Trace.isOn()) {

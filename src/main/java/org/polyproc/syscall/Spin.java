@@ -22,6 +22,8 @@ final class Spin {
     private static final long TAKEN_NANOS = 5_000;
     /** How long to spin where waits are long. */
     private static final long LEAST_NANOS = 3_000;
+    /** How long to spin in a place where nothing else of the process can happen meanwhile. */
+    private static final long GLANCE_NANOS = 10_000;
     /** Longer waits count as this one, so that an object for which nothing happened for long can learn otherwise soon. */
     private static final long LONG_NANOS = 2 * SHORT_NANOS;
     /** How much of what is expected the last wait is, as a divisor. */
@@ -39,12 +41,25 @@ final class Spin {
      * @return whether it is; if not, {@link #learn} is to be told how long the wait took in the end
      */
     boolean until(BooleanSupplier condition) {
+        return spin(condition, expected <= SHORT_NANOS ? MOST_NANOS : LEAST_NANOS);
+    }
+
+    /**
+     * Waits until something is so, for 10 us at most, if waits have been as short as that: for who holds what others of the process may
+     * want.
+     *
+     * @return whether it is
+     */
+    boolean glance(BooleanSupplier condition) {
+        return condition.getAsBoolean() || expected <= GLANCE_NANOS && spin(condition, GLANCE_NANOS);
+    }
+
+    private boolean spin(BooleanSupplier condition, long most) {
         if (SPINNERS.incrementAndGet() > MOST_SPINNERS) {
             SPINNERS.decrementAndGet();
             return false;
         }
         try {
-            long most = expected <= SHORT_NANOS ? MOST_NANOS : LEAST_NANOS;
             long begin = System.nanoTime();
             long now = begin;
             while (!condition.getAsBoolean()) {

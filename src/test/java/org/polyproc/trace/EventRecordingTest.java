@@ -1,6 +1,7 @@
 package org.polyproc.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.polyproc.PythonProgram;
 import org.polyproc.TestHost;
+import org.polyproc.kernel.sync.KernelSemaphore;
 
 /** What the flight recorder gets of real programs. */
 class EventRecordingTest {
@@ -150,6 +153,42 @@ class EventRecordingTest {
         assertTrue(of(events, "SemaphoreHold").count() >= 10_000);
         long size = Files.size(folder.resolve("events.jfr"));
         assertTrue(size < 5_000_000, "size=" + size);
+    }
+
+    /** A hold that is expected to be too short to be recorded is recorded if it is not. */
+    @Test
+    void aLongHoldAfterShortOnesIsRecorded() throws Exception {
+        KernelSemaphore lock = new KernelSemaphore(4711, 1, 1);
+        try (EventRecording recording = EventRecording.start(folder.resolve("events.jfr"), false)) {
+            assertTrue(lock.tryAcquire());
+            assertFalse(lock.beginShortHold(1), "the first hold may be long");
+            while (lock.wasHeldLong()) {
+                lock.beginHold(1, null);
+                lock.noteRelease();
+            }
+            boolean isShort;
+            do {
+                assertTrue(lock.beginShortHold(2));
+                isShort = lock.endShortHold();
+                assertEquals(!isShort, lock.isHoldNoted());
+            } while (!isShort);
+
+            assertTrue(lock.beginShortHold(3));
+            assertFalse(CompletableFuture.supplyAsync(lock::endShortHold).join(), "it is another thread's");
+            for (long end = System.nanoTime() + 10_000_000; System.nanoTime() < end; ) {
+                Thread.onSpinWait();
+            }
+            assertFalse(lock.endShortHold());
+            assertTrue(lock.isHoldNoted());
+            assertTrue(lock.release());
+            assertFalse(lock.isHoldNoted());
+            assertTrue(lock.wasHeldLong());
+        }
+        List<RecordedEvent> holds = RecordingFile.readAllEvents(folder.resolve("events.jfr")).stream()
+                .filter(e -> e.getEventType().getName().equals("org.polyproc.SemaphoreHold") && e.getInt("pid") == 3).toList();
+        assertEquals(1, holds.size());
+        assertTrue(holds.getFirst().getDuration("held").toMillis() >= 10, holds::toString);
+        assertEquals(4711, holds.getFirst().getInt("semaphore"));
     }
 
     @Test

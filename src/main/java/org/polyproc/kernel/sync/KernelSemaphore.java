@@ -182,26 +182,27 @@ public final class KernelSemaphore extends KernelObject {
      */
     public boolean release() {
         checkAlive();
-        if (isReleaseNoted()) {
+        if (isOthers() || isHoldNoted()) {
             noteRelease();
         }
         disown();
         return sync.releaseShared(1);
     }
 
-    /** Returns whether {@link #noteRelease} has something to do. */
-    public boolean isReleaseNoted() {
-        return maxValue == 1 && (holdBegin != NOT_NOTED || isOthers());
+    /** Returns whether a hold has begun that is to be noted. Called by who releases. */
+    public boolean isHoldNoted() {
+        return holdBegin != NOT_NOTED;
     }
 
-    private boolean isOthers() {
+    /** Returns whether the only unit was taken by another thread than the calling one. */
+    public boolean isOthers() {
         Thread last = owner();
         return last != null && last != Thread.currentThread();
     }
 
     /**
      * Notes, for the trace and for reports, that a lock is about to be released; for who calls {@link #tryGiveBack} then, if
-     * {@link #isReleaseNoted}.
+     * {@link #isOthers} or {@link #isHoldNoted}.
      */
     public void noteRelease() {
         if (isOthers()) {
@@ -237,6 +238,35 @@ public final class KernelSemaphore extends KernelObject {
         }
         holder = pid;
         holdBegin = System.nanoTime();
+    }
+
+    /**
+     * Does what {@link #beginHold} does for a hold that will probably be too short to be recorded, by nothing but a look at the clock,
+     * which can be compiled into its caller.
+     *
+     * @return false, with nothing done, if it will probably be recorded
+     */
+    public boolean beginShortHold(int pid) {
+        if (heldLong) {
+            return false;
+        }
+        holder = pid;
+        holdBegin = System.nanoTime();
+        return true;
+    }
+
+    /**
+     * Ends a hold, as {@link #noteRelease} does, if it was its owner's and too short to be recorded, by nothing but a look at the clock,
+     * which can be compiled into its caller.
+     *
+     * @return false, with nothing done, if it is to be recorded
+     */
+    public boolean endShortHold() {
+        if (hold != null || isOthers() || System.nanoTime() - holdBegin >= SemaphoreHoldEvent.SHORTEST_NANOS) {
+            return false;
+        }
+        holdBegin = NOT_NOTED;
+        return true;
     }
 
     /**
