@@ -182,7 +182,9 @@ class PythonProcessTest {
             assertEquals(List.of(), host.processes().toList());
             assertEquals(Optional.empty(), host.process(anna.pid()));
         }
-        assertEquals(List.of("+MainProcess", "+anna", "+bert"), EVENTS.subList(0, 3));
+        // The end of another test's process may have been told of meanwhile.
+        assertEquals(List.of("+MainProcess", "+anna", "+bert"),
+                List.copyOf(EVENTS).stream().filter(told -> told.startsWith("+")).toList());
     }
 
     @Test
