@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A system call that waits for no more than a moment (10 us), as a builtin function of GraalPy. A call of a Java method gives GraalPy's global lock back and asks
- * for it again, and if another thread of the process wants it, the processor changes hands for each call; and it converts its
- * arguments. A builtin function does neither. What it can't do at once it leaves to the ordinary way, and says so: there all that is
- * rare is done, errors among them.
+ * A system call that waits for no more than a moment (10 us), as a builtin function of GraalPy. A call of a Java method gives GraalPy's
+ * global lock back and asks for it again, and if another thread of the process wants it, the processor changes hands for each call; and
+ * it converts its arguments. A builtin function does neither. What it can't do at once it leaves to the ordinary way, and says so: there
+ * all that is rare is done, errors among them.
  *
  * <p>On the module path these classes of GraalPy are not accessible without options of the JVM; the ordinary way has to do then, see
  * {@link #ifAccessible}.
