@@ -207,7 +207,7 @@ public final class SemLock {
         }
         // Counted down first: once the unit is free, its next owner counts up.
         count(-1);
-        if (semaphore.isOthers() || isNoted() && semaphore.isHoldNoted() && !semaphore.endShortHold()) {
+        if (semaphore.isOthers() || isNoted() && semaphore.hold().isNoted() && !semaphore.endShortHold()) {
             noteRelease();
         }
         if (!semaphore.tryGiveBack()) {

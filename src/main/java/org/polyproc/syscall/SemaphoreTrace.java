@@ -64,20 +64,20 @@ final class SemaphoreTrace {
             operation(self, semaphore, true);
         } else if (watched || SemaphoreHoldEvent.isWanted()) {
             // To look at the program takes longer than a hold that is too short to be recorded.
-            boolean asks = where == null && (watched || semaphore.wasHeldLong());
-            semaphore.beginHold(self.pid(), asks ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
+            boolean asks = where == null && (watched || semaphore.hold().wasLong());
+            semaphore.hold().begin(self.pid(), asks ? self.whereabouts().lineIfCheap(Occasion.LOCK) : where);
         }
     }
 
     /**
-     * Notes that the calling thread has just taken a unit, if that needs no more than a look at the clock, which can be compiled into its
+     * Notes that the calling thread has just taken a unit, if that needs no more than a look at a clock, which can be compiled into its
      * caller: if nobody wants to know, or if the lock will probably be held for too short a time to be recorded.
      *
      * @return false if {@link #acquired} is to be called
      */
     static boolean acquiredShortly(VirtualProcess self, KernelSemaphore semaphore, boolean watched) {
         return !watched && semaphore.isLock()
-                && (!SemaphoreHoldEvent.isWanted() || semaphore.beginShortHold(self.pid()));
+                && (!SemaphoreHoldEvent.isWanted() || semaphore.hold().beginShortly(self.pid()));
     }
 
     /** Notes that a unit of a semaphore that is no lock was taken or given back. */

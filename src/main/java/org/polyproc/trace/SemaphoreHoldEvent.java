@@ -5,12 +5,17 @@ import jdk.jfr.Enabled;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Period;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
 /**
  * A lock was held, from its acquisition to its release or to the end of the process that held it. Shorter holds than
  * {@link #SHORTEST_NANOS}, which nobody can see in a picture, are left out: to write one down takes several times as long as they do.
+ *
+ * <p>Of holds that follow each other in less than a microsecond each, every sixteenth is measured. One between them is recorded only if it
+ * lasts until the {@link CoarseClock} has been set twice, and its duration is up to 10 ms too short. To have this clock set, the event has a
+ * period.
  *
  * <p>The event's end is the hold's. Its duration is the hold's as well, unless the hold before it was left out: then the hold was not
  * expected to be recorded, the event's duration is nothing, and {@link #held} alone says when it began.
@@ -20,6 +25,7 @@ import jdk.jfr.Timespan;
 @Category("polyproc")
 @StackTrace(false)
 @Enabled(false)
+@Period(CoarseClock.PERIOD)
 public final class SemaphoreHoldEvent extends Event {
 
     /** How long a hold must be to be recorded, in nanoseconds. */

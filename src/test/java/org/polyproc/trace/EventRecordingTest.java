@@ -161,28 +161,28 @@ class EventRecordingTest {
         KernelSemaphore lock = new KernelSemaphore(4711, 1, 1);
         try (EventRecording recording = EventRecording.start(folder.resolve("events.jfr"), false)) {
             assertTrue(lock.tryAcquire());
-            assertFalse(lock.beginShortHold(1), "the first hold may be long");
-            while (lock.wasHeldLong()) {
-                lock.beginHold(1, null);
+            assertFalse(lock.hold().beginShortly(1), "the first hold may be long");
+            while (lock.hold().wasLong()) {
+                lock.hold().begin(1, null);
                 lock.noteRelease();
             }
             boolean isShort;
             do {
-                assertTrue(lock.beginShortHold(2));
+                assertTrue(lock.hold().beginShortly(2));
                 isShort = lock.endShortHold();
-                assertEquals(!isShort, lock.isHoldNoted());
+                assertEquals(!isShort, lock.hold().isNoted());
             } while (!isShort);
 
-            assertTrue(lock.beginShortHold(3));
+            assertTrue(lock.hold().beginShortly(3));
             assertFalse(CompletableFuture.supplyAsync(lock::endShortHold).join(), "it is another thread's");
             for (long end = System.nanoTime() + 10_000_000; System.nanoTime() < end; ) {
                 Thread.onSpinWait();
             }
             assertFalse(lock.endShortHold());
-            assertTrue(lock.isHoldNoted());
+            assertTrue(lock.hold().isNoted());
             assertTrue(lock.release());
-            assertFalse(lock.isHoldNoted());
-            assertTrue(lock.wasHeldLong());
+            assertFalse(lock.hold().isNoted());
+            assertTrue(lock.hold().wasLong());
         }
         List<RecordedEvent> holds = RecordingFile.readAllEvents(folder.resolve("events.jfr")).stream()
                 .filter(e -> e.getEventType().getName().equals("org.polyproc.SemaphoreHold") && e.getInt("pid") == 3).toList();

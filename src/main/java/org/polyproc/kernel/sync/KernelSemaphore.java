@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.polyproc.kernel.KernelObject;
-import org.polyproc.trace.SemaphoreHoldEvent;
 
 /**
  * A counting semaphore with an upper bound, the counterpart of a POSIX {@code sem_t}: any thread of any process may release
@@ -38,8 +37,6 @@ public final class KernelSemaphore extends KernelObject {
     private Thread owner;
     private int depth;
 
-    private static final long NOT_NOTED = Long.MIN_VALUE;
-
     private static final VarHandle OWNER;
     private static final VarHandle DEPTH;
 
@@ -53,13 +50,7 @@ public final class KernelSemaphore extends KernelObject {
         }
     }
 
-    /* Written by the owner while it holds the only unit, and by who releases it. */
-    /** When a hold began that is to be noted, in {@link System#nanoTime}'s time, which is not {@link #NOT_NOTED} by chance. */
-    private long holdBegin = NOT_NOTED;
-    private int holder;
-    /** The event of a hold that will probably be recorded; to make one takes longer than a short hold. */
-    private SemaphoreHoldEvent hold;
-    private boolean heldLong = true;
+    private final LockHold hold = new LockHold();
 
     private volatile boolean handedOver;
     private volatile Abandonment abandonment;
@@ -182,16 +173,11 @@ public final class KernelSemaphore extends KernelObject {
      */
     public boolean release() {
         checkAlive();
-        if (isOthers() || isHoldNoted()) {
+        if (isOthers() || hold.isNoted()) {
             noteRelease();
         }
         disown();
         return sync.releaseShared(1);
-    }
-
-    /** Returns whether a hold has begun that is to be noted. Called by who releases. */
-    public boolean isHoldNoted() {
-        return holdBegin != NOT_NOTED;
     }
 
     /** Returns whether the only unit was taken by another thread than the calling one. */
@@ -202,13 +188,13 @@ public final class KernelSemaphore extends KernelObject {
 
     /**
      * Notes, for the trace and for reports, that a lock is about to be released; for who calls {@link #tryGiveBack} then, if
-     * {@link #isOthers} or {@link #isHoldNoted}.
+     * {@link #isOthers} or {@link LockHold#isNoted}.
      */
     public void noteRelease() {
         if (isOthers()) {
             handedOver = true;
         }
-        endHold(true);
+        hold.end(true, id(), sync.getQueueLength());
     }
 
     /**
@@ -223,79 +209,19 @@ public final class KernelSemaphore extends KernelObject {
 
     // What is known of a lock's owner
 
-    /**
-     * Notes, for the trace and for reports, that the calling thread has just taken the only unit.
-     *
-     * @param pid   the number of its process
-     * @param where which line of the program took it, or null
-     */
-    public void beginHold(int pid, String where) {
-        if (heldLong || where != null) {
-            SemaphoreHoldEvent begun = new SemaphoreHoldEvent();
-            begun.where = where;
-            begun.begin();
-            hold = begun;
-        }
-        holder = pid;
-        holdBegin = System.nanoTime();
+    /** Returns what is known of the present hold of a lock, for the trace and for reports. */
+    public LockHold hold() {
+        return hold;
     }
 
     /**
-     * Does what {@link #beginHold} does for a hold that will probably be too short to be recorded, by nothing but a look at the clock,
+     * Ends a hold, as {@link #noteRelease} does, if it was its owner's and too short to be recorded, by nothing but a look at a clock,
      * which can be compiled into its caller.
      *
-     * @return false, with nothing done, if it will probably be recorded
-     */
-    public boolean beginShortHold(int pid) {
-        if (heldLong) {
-            return false;
-        }
-        holder = pid;
-        holdBegin = System.nanoTime();
-        return true;
-    }
-
-    /**
-     * Ends a hold, as {@link #noteRelease} does, if it was its owner's and too short to be recorded, by nothing but a look at the clock,
-     * which can be compiled into its caller.
-     *
-     * @return false, with nothing done, if it is to be recorded
+     * @return false, with nothing done, if it may have to be recorded
      */
     public boolean endShortHold() {
-        if (hold != null || isOthers() || System.nanoTime() - holdBegin >= SemaphoreHoldEvent.SHORTEST_NANOS) {
-            return false;
-        }
-        holdBegin = NOT_NOTED;
-        return true;
-    }
-
-    /**
-     * Returns whether the last hold was long enough to be recorded, so that the next one probably is. Called by the owner; true before
-     * the first hold has ended.
-     */
-    public boolean wasHeldLong() {
-        return heldLong;
-    }
-
-    private void endHold(boolean released) {
-        SemaphoreHoldEvent begun = hold;
-        long begin = holdBegin;
-        hold = null;
-        holdBegin = NOT_NOTED;
-        if (begin == NOT_NOTED) {
-            return;
-        }
-        long held = System.nanoTime() - begin;
-        heldLong = held >= SemaphoreHoldEvent.SHORTEST_NANOS;
-        if (heldLong) {
-            SemaphoreHoldEvent ended = begun == null ? new SemaphoreHoldEvent() : begun;
-            ended.held = held;
-            ended.pid = holder;
-            ended.semaphore = id();
-            ended.released = released;
-            ended.waiters = sync.getQueueLength();
-            ended.commit();
-        }
+        return !isOthers() && hold.endShortly();
     }
 
     /**
@@ -305,7 +231,7 @@ public final class KernelSemaphore extends KernelObject {
      */
     public void abandon(Thread thread, int pid, String name) {
         abandonment = new Abandonment(thread, pid, name);
-        endHold(false);
+        hold.end(false, id(), sync.getQueueLength());
     }
 
     /** Returns whose end left the lock held, or null if its owner lives or there is none. */
@@ -316,8 +242,7 @@ public final class KernelSemaphore extends KernelObject {
 
     /** Returns which line of the program took the lock, "file:line"; null if nobody needed to know, or it is free. */
     public String heldSince() {
-        SemaphoreHoldEvent current = hold;
-        return current == null ? null : current.where;
+        return hold.where();
     }
 
     /** Returns whether the semaphore is a lock: it has one unit and knows its owner. */
