@@ -69,4 +69,4 @@ if __name__ == '__main__':
                 if max(pool.map(simulate, range(4), chunksize=1)) > 1e-3:
                     raise AssertionError('the energy stays what it is')
 
-        driver.run(work, bar=0.10, patience=7)
+        driver.run(work, bar=0.10, patience=12)
