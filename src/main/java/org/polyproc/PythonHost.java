@@ -1,5 +1,6 @@
 package org.polyproc;
 
+import com.oracle.truffle.api.Truffle;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ import org.polyproc.kernel.sync.KernelSemaphore;
  * <p>Thread-safe.
  */
 public final class PythonHost implements AutoCloseable {
+
+    /** What Truffle calls a runtime without a JIT; it has no options of one either. */
+    private static final String INTERPRETED = "Interpreted";
+    private static final String LAST_TIER = "engine.LastTierCompilationThreshold";
+    private static final String LAST_TIER_CALLS = "50000";
 
     private final Kernel kernel;
     private final Engine engine;
@@ -71,8 +77,14 @@ public final class PythonHost implements AutoCloseable {
     }
 
     private static Engine newEngine() {
-        return Engine.newBuilder("python").allowExperimentalOptions(true)
-                .option("engine.WarnInterpreterOnly", "false").build();
+        Engine.Builder builder = Engine.newBuilder("python").allowExperimentalOptions(true)
+                .option("engine.WarnInterpreterOnly", "false");
+        // What is called now and then only, such as the machinery of a pool, is not compiled for good while the compiler has more to do:
+        // it takes a processor from the program for a minute. When it is idle, Truffle lowers this limit to a tenth.
+        if (!Truffle.getRuntime().getName().equals(INTERPRETED) && System.getProperty("polyglot." + LAST_TIER) == null) {
+            builder.option(LAST_TIER, LAST_TIER_CALLS);
+        }
+        return builder.build();
     }
 
     /** {@return a builder with the defaults} */
@@ -366,7 +378,7 @@ public final class PythonHost implements AutoCloseable {
 
     /** {@return whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted} */
     public boolean hasJit() {
-        return !engine.getImplementationName().equals("Interpreted");
+        return !engine.getImplementationName().equals(INTERPRETED);
     }
 
     /** {@return how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}} */

@@ -52,7 +52,9 @@ class LockHoldTest {
     }
 
     private RecordedEvent lastRecorded() throws IOException {
-        return RecordingFile.readAllEvents(file).stream().max(Comparator.comparing(RecordedEvent::getEndTime)).orElseThrow();
+        return RecordingFile.readAllEvents(file).stream()
+                .filter(e -> e.getEventType().getName().equals("org.polyproc.SemaphoreHold"))
+                .max(Comparator.comparing(RecordedEvent::getEndTime)).orElseThrow();
     }
 
     @Test
