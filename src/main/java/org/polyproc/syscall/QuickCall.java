@@ -38,6 +38,11 @@ record QuickCall<T extends PythonBuiltinBaseNode>(Class<T> nodeClass, Supplier<T
         }
     }
 
+    /** Returns the function's name. */
+    String name() {
+        return nodeClass.getAnnotation(Builtin.class).name();
+    }
+
     /** Returns the call as a builtin function of the context that the calling thread has entered. */
     PBuiltinFunction function() {
         PythonLanguage language = PythonLanguage.get(null);

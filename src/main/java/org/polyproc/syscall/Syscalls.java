@@ -51,6 +51,10 @@ public final class Syscalls {
     @Export
     public final PickleCalls pickle = new PickleCalls();
 
+    /** The calls about classes. */
+    @Export
+    public final ClassCalls classes = new ClassCalls();
+
     /** The calls about XML. */
     @Export
     public final XmlCalls xml = new XmlCalls();

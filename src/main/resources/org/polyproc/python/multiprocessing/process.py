@@ -8,7 +8,8 @@ import sys as _sys
 
 from _polyproc import standard as _standard
 
-_standard.load(globals(), signal={name: value for name, value in vars(_signal).items() if name.startswith('SIG')})
+# Of a copy, since to iterate over a module's own dictionary takes GraalPy time by the square of its length.
+_standard.load(globals(), signal={name: value for name, value in dict(vars(_signal)).items() if name.startswith('SIG')})
 
 
 class _System:

@@ -1,0 +1,137 @@
+package org.polyproc.syscall;
+
+import com.oracle.graal.python.builtins.Builtin;
+import com.oracle.graal.python.builtins.objects.PNone;
+import com.oracle.graal.python.nodes.function.builtins.PythonBinaryBuiltinNode;
+import com.oracle.graal.python.nodes.function.builtins.PythonTernaryBuiltinNode;
+import com.oracle.graal.python.nodes.function.builtins.PythonUnaryBuiltinNode;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import java.util.List;
+
+/** The functions of CPython's module {@code _abc}, bound to a process's {@link AbstractClasses}. */
+final class AbstractClassCalls {
+
+    /** All of them. */
+    static final List<QuickCall<?>> ALL = List.of(
+            new QuickCall<>(Token.class, Token::new),
+            new QuickCall<>(Init.class, Init::new),
+            new QuickCall<>(Register.class, Register::new),
+            new QuickCall<>(InstanceCheck.class, InstanceCheck::new),
+            new QuickCall<>(SubclassCheck.class, SubclassCheck::new),
+            new QuickCall<>(Dump.class, Dump::new),
+            new QuickCall<>(ResetRegistry.class, ResetRegistry::new),
+            new QuickCall<>(ResetCaches.class, ResetCaches::new));
+
+    private AbstractClassCalls() {}
+
+    @Builtin(name = "get_cache_token", minNumOfPositionalArgs = 1)
+    private static final class Token extends PythonUnaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes) {
+            return ((AbstractClasses) classes).version();
+        }
+    }
+
+    @Builtin(name = "_abc_init", minNumOfPositionalArgs = 2)
+    private static final class Init extends PythonBinaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type) {
+            return call((AbstractClasses) classes, type);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type) {
+            classes.init(type);
+            return PNone.NONE;
+        }
+    }
+
+    @Builtin(name = "_abc_register", minNumOfPositionalArgs = 3)
+    private static final class Register extends PythonTernaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type, Object subclass) {
+            return call((AbstractClasses) classes, type, subclass);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type, Object subclass) {
+            return classes.register(type, subclass);
+        }
+    }
+
+    @Builtin(name = "_abc_instancecheck", minNumOfPositionalArgs = 3)
+    private static final class InstanceCheck extends PythonTernaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type, Object instance) {
+            return call((AbstractClasses) classes, type, instance);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type, Object instance) {
+            return classes.instanceCheck(type, instance);
+        }
+    }
+
+    @Builtin(name = "_abc_subclasscheck", minNumOfPositionalArgs = 3)
+    private static final class SubclassCheck extends PythonTernaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type, Object subclass) {
+            return call((AbstractClasses) classes, type, subclass);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type, Object subclass) {
+            return classes.subclassCheck(type, subclass);
+        }
+    }
+
+    @Builtin(name = "_get_dump", minNumOfPositionalArgs = 2)
+    private static final class Dump extends PythonBinaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type) {
+            return call((AbstractClasses) classes, type);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type) {
+            return classes.dump(type);
+        }
+    }
+
+    @Builtin(name = "_reset_registry", minNumOfPositionalArgs = 2)
+    private static final class ResetRegistry extends PythonBinaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type) {
+            return call((AbstractClasses) classes, type);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type) {
+            classes.resetRegistry(type);
+            return PNone.NONE;
+        }
+    }
+
+    @Builtin(name = "_reset_caches", minNumOfPositionalArgs = 2)
+    private static final class ResetCaches extends PythonBinaryBuiltinNode {
+
+        @Override
+        public Object execute(VirtualFrame frame, Object classes, Object type) {
+            return call((AbstractClasses) classes, type);
+        }
+
+        @TruffleBoundary
+        private static Object call(AbstractClasses classes, Object type) {
+            classes.resetCaches(type);
+            return PNone.NONE;
+        }
+    }
+}
