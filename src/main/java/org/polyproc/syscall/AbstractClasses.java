@@ -57,8 +57,8 @@ import java.util.function.Consumer;
 
 /**
  * The abstract base classes of one process: what CPython's module {@code _abc} does for {@code abc.ABCMeta}, by the rules of its
- * {@code Modules/_abc.c}. GraalPy 25.0 leaves it to {@code _py_abc}, whose sets of weak references are made and searched in Python. That took
- * 20 of the 150 ms of processor time that a child needs for its start, since what every process imports registers 24 classes.
+ * {@code Modules/_abc.c}. GraalPy 25.0 leaves it to {@code _py_abc}, whose sets of weak references are made and searched in Python.
+ * That took 20 of the 150 ms of processor time that a child needs for its start, since what every process imports registers 24 classes.
  *
  * <p>Classes are held weakly. Used by threads that have GraalPy's global lock; they can lose it while a method here calls Python code,
  * but not while it works on a set.
@@ -308,8 +308,8 @@ final class AbstractClasses implements TruffleObject {
     /** Visits what a class defines itself. */
     private static void forEachAttribute(Object type, BiConsumer<Object, Object> visitor) {
         PDict dict = GetDictIfExistsNode.getUncached().execute(type);
-        HashingStorageForEach.executeUncached(
-                dict != null ? dict.getDictStorage() : new DynamicObjectStorage((PythonObject) type), new HashingStorageForEachCallback<>() {
+        HashingStorage attributes = dict != null ? dict.getDictStorage() : new DynamicObjectStorage((PythonObject) type);
+        HashingStorageForEach.executeUncached(attributes, new HashingStorageForEachCallback<>() {
             @Override
             public BiConsumer<Object, Object> execute(Frame frame, Node node, HashingStorage storage, HashingStorageIterator iterator,
                     BiConsumer<Object, Object> accumulator) {
