@@ -224,6 +224,26 @@ class CheckTest(unittest.TestCase):
         self.assertRaises(TypeError, issubclass, int, Strange)
         self.assertRaises(ZeroDivisionError, issubclass, int, Failing)
 
+    def test_what_is_no_abstract_class(self):
+        import _abc
+        for function, arguments in (
+                (_abc._abc_init, ()), (_abc._abc_subclasscheck, (int,)), (_abc._abc_instancecheck, (3,)), (_abc._get_dump, ()),
+                (_abc._reset_registry, ()), (_abc._reset_caches, ())):
+            self.assertRaises(AttributeError, function, 3, *arguments)
+        with self.assertRaisesRegex(AttributeError, "has no attribute '_abc_impl'$"):
+            _abc._abc_subclasscheck(int, int)
+        self.assertRaises(TypeError, _abc._abc_register, Shape)
+
+    def test_a_class_that_is_made_without_its_metaclass(self):
+        class Known(abc.ABC):
+            pass
+
+        Known.register(int)
+        made = type.__new__(abc.ABCMeta, 'made', (Known,), {})
+        self.assertTrue(issubclass(made, Known))
+        self.assertNotIsInstance('', made)
+        self.assertRaises(AttributeError, isinstance, 3, type.__new__(abc.ABCMeta, 'made', (), {}))
+
     def test_what_is_known_is_shown_and_can_be_forgotten(self):
         class Known(abc.ABC):
             pass

@@ -52,7 +52,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -68,6 +67,8 @@ final class AbstractClasses implements TruffleObject {
     private static final TruffleString ABC = text("_abc");
     private static final TruffleString ABSTRACT_METHODS = text("__abstractmethods__");
     private static final TruffleString FLAGS = text("__abc_tpflags__");
+    private static final TruffleString BASES = text("__bases__");
+    private static final TruffleString IMPL = text("_abc_impl");
     private static final TruffleString CLASS = text("__class__");
     private static final TruffleString IS_ABSTRACT_METHOD = text("__isabstractmethod__");
     private static final TruffleString SUBCLASS_CHECK = text("__subclasscheck__");
@@ -126,14 +127,20 @@ final class AbstractClasses implements TruffleObject {
 
     /** Sets a new class's {@code __abstractmethods__}. */
     void init(Object type) {
+        if (!IsTypeNode.executeUncached(type)) {
+            // This throws unless the object pretends to be a class.
+            PyObjectGetAttr.executeUncached(type, BASES);
+            throw error(PythonBuiltinClassType.TypeError, "_abc_init() argument must be a class");
+        }
+        classes.put(canonical(type), new Knowledge(version));
         EconomicMapStorage names = EconomicMapStorage.create();
-        boolean[] flagged = {false};
-        forEachAttribute(type, (name, value) -> {
-            if (isAbstract(value)) {
-                names.putUncached(name, PNone.NONE);
+        boolean flagged = false;
+        for (Map.Entry<Object, Object> attribute : attributes(type)) {
+            if (isAbstract(attribute.getValue())) {
+                names.putUncached(attribute.getKey(), PNone.NONE);
             }
-            flagged[0] |= FLAGS.equals(name);
-        });
+            flagged |= FLAGS.equals(attribute.getKey());
+        }
         for (PythonAbstractClass base : GetBaseClassesNode.executeUncached(type)) {
             Object inherited = PyObjectLookupAttr.executeUncached(base, ABSTRACT_METHODS);
             if (inherited != PNone.NO_VALUE) {
@@ -145,7 +152,7 @@ final class AbstractClasses implements TruffleObject {
             }
         }
         PyObjectSetAttr.executeUncached(type, ABSTRACT_METHODS, PFactory.createFrozenSet(language, names));
-        if (flagged[0]) {
+        if (flagged) {
             CallNode.executeUncached(flagNew, type);
         }
     }
@@ -153,13 +160,14 @@ final class AbstractClasses implements TruffleObject {
     /** Makes a class a virtual subclass, and returns it. */
     Object register(Object type, Object subclass) {
         requireClass(subclass, "Can only register classes");
+        Knowledge known = of(type);
         if (isSubclass(subclass, type)) {
             return subclass;
         }
         if (isSubclass(type, subclass)) {
             throw error(PythonBuiltinClassType.RuntimeError, "Refusing to create an inheritance cycle");
         }
-        of(type).registered.add(canonical(subclass));
+        known.registered.add(canonical(subclass));
         version++;
         CallNode.executeUncached(flagRegistered, type, subclass);
         return subclass;
@@ -256,6 +264,9 @@ final class AbstractClasses implements TruffleObject {
             return IsSubtypeNode.getUncached().execute(subclass, type);
         }
         Object check = LookupAttributeInMRONode.Dynamic.getUncached().execute(metaclass, SUBCLASS_CHECK);
+        if (check == PNone.NO_VALUE) {
+            throw error(PythonBuiltinClassType.TypeError, "issubclass() arg 2 must be a class, a tuple of classes, or a union");
+        }
         return PyObjectIsTrueNode.executeUncached(CallNode.executeUncached(check, type, subclass));
     }
 
@@ -285,8 +296,23 @@ final class AbstractClasses implements TruffleObject {
         return PFactory.createSet(language, references);
     }
 
+    /** Returns what a class knows; one that was made without {@code _abc_init} knows what its nearest ancestor knows. */
     private Knowledge of(Object type) {
-        return classes.computeIfAbsent(canonical(type), unknown -> new Knowledge(version));
+        Knowledge known = classes.get(canonical(type));
+        if (known == null && IsTypeNode.executeUncached(type)) {
+            for (PythonAbstractClass ancestor : GetMroNode.executeUncached(type)) {
+                known = classes.get(canonical(ancestor));
+                if (known != null) {
+                    break;
+                }
+            }
+        }
+        if (known == null) {
+            // What CPython keeps under this name is missing, and this throws unless somebody has used it.
+            PyObjectGetAttr.executeUncached(type, IMPL);
+            throw error(PythonBuiltinClassType.TypeError, "_abc_impl is set to a wrong type");
+        }
+        return known;
     }
 
     /** Returns the one object that stands for a class in sets; GraalPy has two for a builtin one. */
@@ -305,19 +331,19 @@ final class AbstractClasses implements TruffleObject {
         return mark != PNone.NO_VALUE && PyObjectIsTrueNode.executeUncached(mark);
     }
 
-    /** Visits what a class defines itself. */
-    private static void forEachAttribute(Object type, BiConsumer<Object, Object> visitor) {
+    /** Returns what a class defines itself. */
+    private static List<Map.Entry<Object, Object>> attributes(Object type) {
         PDict dict = GetDictIfExistsNode.getUncached().execute(type);
         HashingStorage attributes = dict != null ? dict.getDictStorage() : new DynamicObjectStorage((PythonObject) type);
-        HashingStorageForEach.executeUncached(attributes, new HashingStorageForEachCallback<>() {
+        return HashingStorageForEach.executeUncached(attributes, new HashingStorageForEachCallback<List<Map.Entry<Object, Object>>>() {
             @Override
-            public BiConsumer<Object, Object> execute(Frame frame, Node node, HashingStorage storage, HashingStorageIterator iterator,
-                    BiConsumer<Object, Object> accumulator) {
-                accumulator.accept(HashingStorageIteratorKey.executeUncached(storage, iterator),
-                        HashingStorageIteratorValue.executeUncached(storage, iterator));
-                return accumulator;
+            public List<Map.Entry<Object, Object>> execute(Frame frame, Node node, HashingStorage storage,
+                    HashingStorageIterator iterator, List<Map.Entry<Object, Object>> found) {
+                found.add(Map.entry(HashingStorageIteratorKey.executeUncached(storage, iterator),
+                        HashingStorageIteratorValue.executeUncached(storage, iterator)));
+                return found;
             }
-        }, visitor);
+        }, new ArrayList<>());
     }
 
     private static void forEach(Object iterable, Consumer<Object> visitor) {
