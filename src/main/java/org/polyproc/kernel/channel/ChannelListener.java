@@ -140,7 +140,6 @@ public final class ChannelListener extends KernelObject implements Waitable {
 
     @Override
     protected void destroy() {
-        onClose.accept(address, this);
         lock.lock();
         try {
             closed = true;
@@ -151,5 +150,6 @@ public final class ChannelListener extends KernelObject implements Waitable {
         } finally {
             lock.unlock();
         }
+        onClose.accept(address, this);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,9 +87,20 @@ public final class UnixSockets implements AutoCloseable {
             server.close();
             throw e;
         }
-        ChannelListener listener =
-                new ChannelListener(ids.getAsInt(), path.toString(), Math.min(backlog, Exchange.MAX_BACKLOG), ids, budget, (name, closed) -> close(server));
-        Thread.ofVirtual().name("polyproc-accept " + path).start(() -> accept(server, listener));
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        ChannelListener listener = new ChannelListener(
+                ids.getAsInt(), path.toString(), Math.min(backlog, Exchange.MAX_BACKLOG), ids, budget, (name, closed) -> {
+                    close(server);
+                    // The JDK leaves the socket open, for others to connect to, until the thread that accepts has noticed.
+                    stopped.join();
+                });
+        Thread.ofVirtual().name("polyproc-accept " + path).start(() -> {
+            try {
+                accept(server, listener);
+            } finally {
+                stopped.complete(null);
+            }
+        });
         return listener;
     }
 
