@@ -69,7 +69,6 @@ final class AbstractClasses implements TruffleObject {
     private static final TruffleString FLAGS = text("__abc_tpflags__");
     private static final TruffleString BASES = text("__bases__");
     private static final TruffleString IMPL = text("_abc_impl");
-    private static final TruffleString CLASS = text("__class__");
     private static final TruffleString IS_ABSTRACT_METHOD = text("__isabstractmethod__");
     private static final TruffleString SUBCLASS_CHECK = text("__subclasscheck__");
     private static final TruffleString SUBCLASS_HOOK = text("__subclasshook__");
@@ -173,16 +172,20 @@ final class AbstractClasses implements TruffleObject {
         return subclass;
     }
 
-    /** Returns {@code isinstance(instance, type)}. */
-    Object instanceCheck(Object type, Object instance) {
-        Object subclass = PyObjectGetAttr.executeUncached(instance, CLASS);
+    /**
+     * Returns {@code isinstance(instance, type)}.
+     *
+     * @param subclass the instance's {@code __class__}
+     * @param subtype  what it is an instance of
+     */
+    Object instanceCheck(Object type, Object subclass, Object subtype) {
         Knowledge known = of(type);
-        if (known.subclasses.contains(canonical(subclass))) {
+        Object candidate = canonical(subclass);
+        if (known.subclasses.contains(candidate)) {
             return true;
         }
-        Object subtype = GetClassNode.executeUncached(instance);
-        if (canonical(subtype) == canonical(subclass)) {
-            return known.othersVersion == version && known.others.contains(canonical(subclass)) ? false : check(type, subclass);
+        if (canonical(subtype) == candidate) {
+            return known.othersVersion == version && known.others.contains(candidate) ? false : check(type, subclass);
         }
         Object result = check(type, subclass);
         return PyObjectIsTrueNode.executeUncached(result) ? result : check(type, subtype);
@@ -194,12 +197,12 @@ final class AbstractClasses implements TruffleObject {
 
     /** Returns {@code issubclass(subclass, type)}. */
     boolean subclassCheck(Object type, Object subclass) {
-        requireClass(subclass, "issubclass() arg 1 must be a class");
         Object candidate = canonical(subclass);
         Knowledge known = of(type);
         if (known.subclasses.contains(candidate)) {
             return true;
         }
+        requireClass(subclass, "issubclass() arg 1 must be a class");
         if (known.othersVersion < version) {
             known.others.clear();
             known.othersVersion = version;
@@ -208,11 +211,8 @@ final class AbstractClasses implements TruffleObject {
         }
         Boolean answer = hook(type, subclass);
         if (answer == null) {
-            if (known.registered.contains(candidate)) {
-                return true;
-            }
-            answer = inherits(subclass, type) || isSubclassOfAny(subclass, List.copyOf(known.registered))
-                    || isSubclassOfAny(subclass, subclasses(type));
+            answer = known.registered.contains(candidate) || inherits(subclass, type)
+                    || isSubclassOfAny(subclass, List.copyOf(known.registered)) || isSubclassOfAny(subclass, subclasses(type));
         }
         (answer ? known.subclasses : known.others).add(candidate);
         return answer;
