@@ -1,6 +1,7 @@
 """A pool of two workers follows four systems of five bodies that attract each other, for 8,000 steps each.
 
-A step is made of operators only, as in the n-body benchmarks of others. The workers stay from round to round; the time is that of `map`.
+A step is made of operators only, as in the n-body benchmarks of others. The workers stay from round to round; the time is that
+of `map`.
 """
 
 import math

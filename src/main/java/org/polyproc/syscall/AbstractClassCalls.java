@@ -38,31 +38,53 @@ final class AbstractClassCalls {
         }
     }
 
-    @Builtin(name = "_abc_init", minNumOfPositionalArgs = 2)
-    private static final class Init extends PythonBinaryBuiltinNode {
+    /** A call about a class. */
+    private abstract static class OfClass extends PythonBinaryBuiltinNode {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type) {
-            return call((AbstractClasses) classes, type);
+        public final Object execute(VirtualFrame frame, Object classes, Object type) {
+            return apply((AbstractClasses) classes, type);
         }
 
         @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type) {
+        private Object apply(AbstractClasses classes, Object type) {
+            return call(classes, type);
+        }
+
+        abstract Object call(AbstractClasses classes, Object type);
+    }
+
+    /** A call about a class and one that may be below it. */
+    private abstract static class OfClasses extends PythonTernaryBuiltinNode {
+
+        @Override
+        public final Object execute(VirtualFrame frame, Object classes, Object type, Object subclass) {
+            return apply((AbstractClasses) classes, type, subclass);
+        }
+
+        @TruffleBoundary
+        private Object apply(AbstractClasses classes, Object type, Object subclass) {
+            return call(classes, type, subclass);
+        }
+
+        abstract Object call(AbstractClasses classes, Object type, Object subclass);
+    }
+
+    @Builtin(name = "_abc_init", minNumOfPositionalArgs = 2)
+    private static final class Init extends OfClass {
+
+        @Override
+        Object call(AbstractClasses classes, Object type) {
             classes.init(type);
             return PNone.NONE;
         }
     }
 
     @Builtin(name = "_abc_register", minNumOfPositionalArgs = 3)
-    private static final class Register extends PythonTernaryBuiltinNode {
+    private static final class Register extends OfClasses {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type, Object subclass) {
-            return call((AbstractClasses) classes, type, subclass);
-        }
-
-        @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type, Object subclass) {
+        Object call(AbstractClasses classes, Object type, Object subclass) {
             return classes.register(type, subclass);
         }
     }
@@ -89,58 +111,38 @@ final class AbstractClassCalls {
     }
 
     @Builtin(name = "_abc_subclasscheck", minNumOfPositionalArgs = 3)
-    private static final class SubclassCheck extends PythonTernaryBuiltinNode {
+    private static final class SubclassCheck extends OfClasses {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type, Object subclass) {
-            return call((AbstractClasses) classes, type, subclass);
-        }
-
-        @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type, Object subclass) {
+        Object call(AbstractClasses classes, Object type, Object subclass) {
             return classes.subclassCheck(type, subclass);
         }
     }
 
     @Builtin(name = "_get_dump", minNumOfPositionalArgs = 2)
-    private static final class Dump extends PythonBinaryBuiltinNode {
+    private static final class Dump extends OfClass {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type) {
-            return call((AbstractClasses) classes, type);
-        }
-
-        @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type) {
+        Object call(AbstractClasses classes, Object type) {
             return classes.dump(type);
         }
     }
 
     @Builtin(name = "_reset_registry", minNumOfPositionalArgs = 2)
-    private static final class ResetRegistry extends PythonBinaryBuiltinNode {
+    private static final class ResetRegistry extends OfClass {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type) {
-            return call((AbstractClasses) classes, type);
-        }
-
-        @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type) {
+        Object call(AbstractClasses classes, Object type) {
             classes.resetRegistry(type);
             return PNone.NONE;
         }
     }
 
     @Builtin(name = "_reset_caches", minNumOfPositionalArgs = 2)
-    private static final class ResetCaches extends PythonBinaryBuiltinNode {
+    private static final class ResetCaches extends OfClass {
 
         @Override
-        public Object execute(VirtualFrame frame, Object classes, Object type) {
-            return call((AbstractClasses) classes, type);
-        }
-
-        @TruffleBoundary
-        private static Object call(AbstractClasses classes, Object type) {
+        Object call(AbstractClasses classes, Object type) {
             classes.resetCaches(type);
             return PNone.NONE;
         }
