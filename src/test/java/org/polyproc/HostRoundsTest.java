@@ -68,6 +68,7 @@ class HostRoundsTest {
     }
 
     private static void fullRound() throws InterruptedException {
+        NewThreads threads = new NewThreads();
         PythonProcess process;
         try (PythonHost host = PythonHost.create()) {
             process = host.start(PythonProgram.code("import multiprocessing; value = multiprocessing.Value('i', 7)"));
@@ -76,6 +77,8 @@ class HostRoundsTest {
             process.close();
             assertEquals(0, host.processes().count());
         }
+        // A process's thread closes its interpreter when everybody has heard of the process's end.
+        threads.assertEnd();
     }
 
     private static long usedHeap() {

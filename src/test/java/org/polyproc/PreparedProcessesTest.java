@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.graalvm.polyglot.io.FileSystem;
+import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,22 +73,63 @@ class PreparedProcessesTest {
     @Test
     void aHostThatIsClosedLeavesNoThread() throws Exception {
         Path script = script("import multiprocessing\nprint(multiprocessing.active_children())\n");
-        Set<Thread> before = unborn();
+        NewThreads threads = new NewThreads();
         try (PythonHost host = host(3)) {
             host.run(PythonProgram.script(script));
         }
         assertEquals("[]\n", out.toString(StandardCharsets.UTF_8));
-        Set<Thread> left = unborn();
-        left.removeAll(before);
-        for (Thread thread : left) {
-            // Its process has ended; it has a few instructions left.
-            assertTrue(thread.join(Duration.ofMinutes(1)), thread.getName());
+        threads.assertEnd();
+    }
+
+    @Test
+    void aProcessThatIsKilledWhilePythonBeginsLeavesNoThread() throws Exception {
+        NewThreads threads = new NewThreads();
+        CompletableFuture<PythonProcess> started = new CompletableFuture<>();
+        AtomicBoolean killed = new AtomicBoolean();
+        Runnable killOnce = () -> {
+            if (!killed.get() && begins() && !threads.named(NewThreads.GRAALPY).isEmpty()) {
+                killed.set(true);
+                killAndWait(started.join(), threads);
+            }
+        };
+        try (PythonHost host = PythonHost.builder().context(() -> TestHost.context().allowIO(watchedFiles(killOnce))).err(err).build()) {
+            started.complete(host.start(PythonProgram.code("print('not reached')")));
+            assertEquals(new ExitStatus(-9), started.join().waitFor());
+        }
+        assertTrue(killed.get());
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        threads.assertEnd();
+    }
+
+    /** Returns whether the calling thread is making an interpreter. */
+    private static boolean begins() {
+        return StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("initializeContext")));
+    }
+
+    /** Kills the process of the calling thread, and waits until that has reached the thread or is past. */
+    private static void killAndWait(PythonProcess process, NewThreads threads) {
+        process.kill();
+        try {
+            for (Thread canceller : threads.named("polyproc-cancel-" + process.pid())) {
+                canceller.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static Set<Thread> unborn() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("polyproc-unborn")).collect(Collectors.toSet());
+    /** Returns the computer's files; whoever asks for one runs some code first. */
+    private static IOAccess watchedFiles(Runnable first) {
+        FileSystem files = FileSystem.newDefaultFileSystem();
+        return IOAccess.newBuilder().fileSystem((FileSystem) Proxy.newProxyInstance(FileSystem.class.getClassLoader(),
+                new Class<?>[] {FileSystem.class}, (proxy, method, arguments) -> {
+                    first.run();
+                    try {
+                        return method.invoke(files, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                })).build();
     }
 
     @Test

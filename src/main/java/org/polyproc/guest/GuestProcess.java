@@ -134,6 +134,9 @@ final class GuestProcess implements ProcessBody {
         ContextCreationEvent creation = beginCreation();
         Context own = guests.newContext(self, child, out, err);
         try {
+            // Not to be cancelled: GraalPy never ends the threads of a context that was cancelled while Python began in it, and they
+            // keep its engine.
+            own.initialize("python");
             if (!reachable(own)) {
                 return FAILURE;
             }

@@ -157,8 +157,9 @@ final class Nursery implements AutoCloseable {
         }
         long deadline = System.nanoTime() + CLOSE_TIMEOUT_NANOS;
         try {
-            for (Child child : discard(children)) {
-                child.body.cancel();
+            List<Child> discarded = discard(children);
+            discarded.forEach(child -> child.body.cancel());
+            for (Child child : discarded) {
                 child.process.waitFor(deadline - System.nanoTime());
             }
         } catch (InterruptedException e) {
