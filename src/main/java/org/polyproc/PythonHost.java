@@ -1,6 +1,5 @@
 package org.polyproc;
 
-import com.oracle.truffle.api.Truffle;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.polyproc.guest.EmptyFileSystem;
+import org.polyproc.guest.Engines;
 import org.polyproc.guest.Guests;
 import org.polyproc.guest.StandardStreams;
 import org.polyproc.kernel.Kernel;
@@ -36,11 +36,6 @@ import org.polyproc.kernel.sync.KernelSemaphore;
  */
 public final class PythonHost implements AutoCloseable {
 
-    /** What Truffle calls a runtime without a JIT; it has no options of one either. */
-    private static final String INTERPRETED = "Interpreted";
-    private static final String LAST_TIER = "engine.LastTierCompilationThreshold";
-    private static final String LAST_TIER_CALLS = "50000";
-
     private final Kernel kernel;
     private final Engine engine;
     private final boolean ownsEngine;
@@ -56,7 +51,7 @@ public final class PythonHost implements AutoCloseable {
         }
         kernel.processes().setListener(new Listeners(builder.onStart, builder.onExit));
         ownsEngine = builder.engine == null;
-        engine = ownsEngine ? newEngine() : builder.engine;
+        engine = ownsEngine ? Engines.create() : builder.engine;
         StandardStreams.LineListener onLine = builder.onLine == null ? null
                 : (process, line) -> builder.onLine.onLine(process.pid(), process.name(), line);
         StandardStreams streams =
@@ -74,17 +69,6 @@ public final class PythonHost implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private static Engine newEngine() {
-        Engine.Builder builder = Engine.newBuilder("python").allowExperimentalOptions(true)
-                .option("engine.WarnInterpreterOnly", "false");
-        // What is called now and then only, such as the machinery of a pool, is not compiled for good while the compiler has more to do:
-        // it takes a processor from the program for a minute. When it is idle, Truffle lowers this limit to a tenth.
-        if (!Truffle.getRuntime().getName().equals(INTERPRETED) && System.getProperty("polyglot." + LAST_TIER) == null) {
-            builder.option(LAST_TIER, LAST_TIER_CALLS);
-        }
-        return builder.build();
     }
 
     /** {@return a builder with the defaults} */
@@ -378,7 +362,7 @@ public final class PythonHost implements AutoCloseable {
 
     /** {@return whether Python code is compiled to machine code; without GraalVM's compiler it is interpreted} */
     public boolean hasJit() {
-        return !engine.getImplementationName().equals(INTERPRETED);
+        return Engines.hasJit(engine);
     }
 
     /** {@return how many bytes may wait in pipes and queues together, see {@link Builder#maxQueuedBytes}} */

@@ -480,6 +480,32 @@ class LauncherIT {
     }
 
     @Test
+    void theJitCompilesTheProgramAndNotTheImportSystem() throws Exception {
+        Path script = script("""
+                import sys
+
+                def find_special(number):
+                    return number % 7
+
+                for number in range(1000):
+                    find_special(number)
+                    sys.modules.pop('this_is_not_there', None)
+                    try:
+                        import this_is_not_there
+                    except ImportError:
+                        pass
+                """);
+        ProcessBuilder builder = launcher("--jit", script.toString());
+        builder.environment().put("JAVA_OPTS",
+                "-Dpolyglot.engine.TraceCompilation=true -Dpolyglot.engine.BackgroundCompilation=false");
+        Result result = finish(builder.start());
+        assertEquals(0, result.status(), result.err());
+        List<String> compiled = (result.out() + result.err()).lines().filter(line -> line.startsWith("[engine] opt done")).toList();
+        assertTrue(compiled.stream().anyMatch(line -> line.contains("<bytecode find_special at ")), result.err());
+        assertEquals(List.of(), compiled.stream().filter(line -> line.contains("<bytecode _find_and_load")).toList());
+    }
+
+    @Test
     void namesThatAProgramLeavesAreRemovedAndSaid() throws Exception {
         Result result = polyproc("--shm", "posix", "-c",
                 "from multiprocessing import shared_memory; print(shared_memory.SharedMemory(create=True, size=1).name)");
