@@ -9,6 +9,7 @@ module org.polyproc {
     requires me.tongfei.progressbar;
     requires org.graalvm.truffle;
     requires org.graalvm.py;
+    requires static org.graalvm.truffle.runtime;
 
     exports org.polyproc;
 

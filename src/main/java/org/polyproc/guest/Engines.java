@@ -20,7 +20,7 @@ public final class Engines {
      * Functions that run when something is imported, at each start of a process: they reach the compiler's threshold before the
      * program has begun, are long, and are hardly called again.
      */
-    private static final List<String> IMPORT_SYSTEM = List.of("_call_with_frames_removed", "_find_and_load", "_find_and_load_unlocked",
+    private static final List<String> IMPORT_SYSTEM = List.of("__import__", "_call_with_frames_removed", "_find_and_load", "_find_and_load_unlocked",
             "_find_spec", "_gcd_import", "_get_module_lock", "_handle_fromlist", "_init_module_attrs", "_load_unlocked",
             "_lock_unlock_module", "_path_join", "_verbose_message", "find_spec", "module_from_spec", "namedtuple",
             "spec_from_file_location", "spec_from_loader");

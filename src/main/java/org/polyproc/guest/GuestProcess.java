@@ -196,6 +196,7 @@ final class GuestProcess implements ProcessBody {
         Runnable prepared;
         try {
             guests.threads().assign(self);
+            guests.callCounts().reset();
             stacks = guests.interrupts().stacks();
             files = FileTable.current();
             prepared = guests.interrupts().prepare(DELIVER_SIGNALS);

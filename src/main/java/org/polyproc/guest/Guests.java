@@ -36,6 +36,7 @@ public final class Guests implements AutoCloseable {
     private final boolean debug;
     private final GuestInterrupts interrupts;
     private final GuestThreads threads;
+    private final CallCounts callCounts;
     private final Nursery nursery;
     private final LibraryCode code = new LibraryCode();
 
@@ -57,6 +58,7 @@ public final class Guests implements AutoCloseable {
         Instrument instrument = engine.getInstruments().get(InterruptInstrument.ID);
         this.interrupts = instrument.lookup(GuestInterrupts.class);
         this.threads = instrument.lookup(GuestThreads.class);
+        this.callCounts = instrument.lookup(CallCounts.class);
         this.nursery = new Nursery(this, kernel.processes(), prepared);
     }
 
@@ -154,6 +156,10 @@ public final class Guests implements AutoCloseable {
 
     GuestInterrupts interrupts() {
         return interrupts;
+    }
+
+    CallCounts callCounts() {
+        return callCounts;
     }
 
     GuestThreads threads() {

@@ -2,7 +2,10 @@ package org.polyproc.guest;
 
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 
-/** The instrument behind {@link GuestInterrupts} and {@link GuestThreads}; the polyglot engine makes it when the service is looked up first. */
+/**
+ * The instrument behind {@link GuestInterrupts}, {@link GuestThreads} and {@link CallCounts}; the polyglot engine makes it when a
+ * service is looked up first.
+ */
 public final class InterruptInstrument extends TruffleInstrument {
 
     /** The instrument's name in an engine. */
@@ -16,6 +19,7 @@ public final class InterruptInstrument extends TruffleInstrument {
     protected void onCreate(Env env) {
         env.registerService(new GuestInterrupts(env));
         env.registerService(new GuestThreads(env));
+        env.registerService(new CallCounts(env));
         new SharedCode(env);
     }
 }

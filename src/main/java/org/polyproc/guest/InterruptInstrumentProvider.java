@@ -10,7 +10,7 @@ import org.graalvm.polyglot.SandboxPolicy;
 @TruffleInstrument.Registration(
         id = InterruptInstrument.ID,
         name = "polyproc's interrupts",
-        services = {GuestInterrupts.class, GuestThreads.class},
+        services = {GuestInterrupts.class, GuestThreads.class, CallCounts.class},
         sandbox = SandboxPolicy.TRUSTED)
 public final class InterruptInstrumentProvider extends TruffleInstrumentProvider {
 
@@ -30,6 +30,6 @@ public final class InterruptInstrumentProvider extends TruffleInstrumentProvider
 
     @Override
     protected Collection<String> getServicesClassNames() {
-        return List.of(GuestInterrupts.class.getName(), GuestThreads.class.getName());
+        return List.of(GuestInterrupts.class.getName(), GuestThreads.class.getName(), CallCounts.class.getName());
     }
 }

@@ -30,8 +30,14 @@ def locations(name):
     return _find(name).submodule_search_locations
 
 
+def parent_of(name):
+    """Return the name of the package that a module is in, '' if it is in none."""
+    # Not `rpartition`: when it finds nothing, GraalPy counts a million calls of who called it, and the JIT compiles that at once.
+    return '.'.join(name.split('.')[:-1])
+
+
 def _find(name):
-    parent = name.rpartition('.')[0]
+    parent = parent_of(name)
     path = sys.modules[parent].__path__ if parent else None
     for finder in sys.meta_path:
         if finder is not OverlayImporter:

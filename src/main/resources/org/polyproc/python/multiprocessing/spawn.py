@@ -10,7 +10,7 @@ def _run_path(path_name, init_globals=None, run_name=None):
         return runpy.run_path(path_name, init_globals, run_name)
     code = _source.compile_file(path_name)
     module = types.ModuleType(run_name)
-    module.__dict__.update(__file__=path_name, __cached__=None, __package__=run_name.rpartition('.')[0])
+    module.__dict__.update(__file__=path_name, __cached__=None, __package__=_standard.parent_of(run_name))
     replaced = sys.modules.get(run_name)
     first_argument = sys.argv[0]
     sys.modules[run_name] = module
