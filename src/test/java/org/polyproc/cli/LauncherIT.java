@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -495,14 +498,49 @@ class LauncherIT {
                     except ImportError:
                         pass
                 """);
+        Set<String> compiled = compiled(script);
+        assertTrue(compiled.contains("find_special"), compiled::toString);
+        assertFalse(compiled.contains("_find_and_load"), compiled::toString);
+        assertFalse(compiled.contains("_find_and_load_unlocked"), compiled::toString);
+    }
+
+    @Test
+    void theJitCompilesWhatOneProcessCallsOften() throws Exception {
+        Path script = script("""
+                import multiprocessing
+
+                def once():
+                    for number in range(50):
+                        pass
+
+                def often():
+                    for number in range(50):
+                        pass
+
+                def call_often():
+                    for number in range(20):
+                        often()
+
+                if __name__ == '__main__':
+                    for target in [once] * 20 + [call_often]:
+                        process = multiprocessing.Process(target=target)
+                        process.start()
+                        process.join()
+                """);
+        Set<String> compiled = compiled(script);
+        assertTrue(compiled.contains("often"), compiled::toString);
+        assertFalse(compiled.contains("once"), compiled::toString);
+    }
+
+    /** Returns the names of the Python functions that the JIT compiles, and waits for it each time, while it executes a script. */
+    private static Set<String> compiled(Path script) throws Exception {
         ProcessBuilder builder = launcher("--jit", script.toString());
         builder.environment().put("JAVA_OPTS",
                 "-Dpolyglot.engine.TraceCompilation=true -Dpolyglot.engine.BackgroundCompilation=false");
         Result result = finish(builder.start());
         assertEquals(0, result.status(), result.err());
-        List<String> compiled = (result.out() + result.err()).lines().filter(line -> line.startsWith("[engine] opt done")).toList();
-        assertTrue(compiled.stream().anyMatch(line -> line.contains("<bytecode find_special at ")), result.err());
-        assertEquals(List.of(), compiled.stream().filter(line -> line.contains("<bytecode _find_and_load")).toList());
+        return Pattern.compile("\\[engine] opt done .*<bytecode (\\w+) at ").matcher(result.out() + result.err()).results()
+                .map(match -> match.group(1)).collect(Collectors.toSet());
     }
 
     @Test
