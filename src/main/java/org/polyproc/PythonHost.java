@@ -343,7 +343,7 @@ public final class PythonHost implements AutoCloseable {
 
     /**
      * Describes all processes, for people: what each waits for, which locks it holds, the Python functions that its threads execute,
-     * and which processes wait for each other. The processes go on. Takes up to a second if threads are busy outside of Python.
+     * and which processes wait for each other. The processes go on. Takes up to three seconds if threads are busy outside of Python.
      *
      * @return lines, each with its end
      * @throws InterruptedException if the calling thread is interrupted

@@ -22,8 +22,8 @@ import org.polyproc.kernel.sync.KernelSemaphore;
  */
 public final class ProcessDump {
 
-    /** How long threads have to tell their stacks, in nanoseconds. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long threads have to tell their stacks, in nanoseconds: much longer than it takes them on a busy machine. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final ProcessTable table;
     private final Map<VirtualProcess, Map<Thread, CompletableFuture<List<String>>>> stacks = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ public final class ProcessDump {
     }
 
     /**
-     * Describes the processes, in lines that end with a newline. Takes up to a second if threads are busy outside of Python.
+     * Describes the processes, in lines that end with a newline. Takes up to three seconds if threads are busy outside of Python.
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
